@@ -1,0 +1,20 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Lanes } from "#components/lanes";
+import { Logo } from "#components/logo";
+
+export default function AuthLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid min-h-dvh lg:grid-cols-[minmax(26rem,1fr)_minmax(0,1.2fr)]">
+      <div className="grid grid-rows-[auto_1fr] bg-card px-5 py-5 sm:px-10">
+        <Link href="/" className="justify-self-start rounded-sm">
+          <Logo />
+        </Link>
+        <main className="mx-auto grid w-full max-w-sm content-center gap-6 py-10">{children}</main>
+      </div>
+      <div aria-hidden="true" className="hidden overflow-hidden border-l lg:grid">
+        <Lanes className="h-full" />
+      </div>
+    </div>
+  );
+}

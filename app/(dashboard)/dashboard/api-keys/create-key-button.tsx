@@ -1,0 +1,32 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/button";
+import { CreateKeyDialog } from "./create-key-dialog";
+
+type CreateKeyButtonProps = {
+  label?: string;
+  variant?: "primary" | "secondary";
+  size?: "sm" | "md";
+  opensAtOnce?: boolean;
+};
+
+/** Opens the form for a new key. `opensAtOnce` is for links that lead straight into it. */
+export function CreateKeyButton({
+  label = "Create key",
+  variant = "primary",
+  size = "md",
+  opensAtOnce = false,
+}: CreateKeyButtonProps) {
+  const [isOpen, setIsOpen] = useState(opensAtOnce);
+  return (
+    <>
+      <Button variant={variant} size={size} onClick={() => setIsOpen(true)}>
+        <Plus aria-hidden />
+        {label}
+      </Button>
+      {isOpen ? <CreateKeyDialog onClose={() => setIsOpen(false)} /> : null}
+    </>
+  );
+}

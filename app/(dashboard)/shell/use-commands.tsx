@@ -1,0 +1,56 @@
+"use client";
+
+import { Keyboard, LogOut, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { themeOptions } from "#components/theme/theme-options";
+import { useTheme } from "#components/theme/use-theme";
+import { destinationsFor } from "./navigation";
+import { signOut } from "./sign-out";
+
+export type Command = { value: string; label: string; icon: ReactNode; keys?: string; run: () => void };
+
+/** What the command palette offers, in groups; nothing the reader's role forbids. */
+export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { value: string; items: Command[] }[] {
+  const router = useRouter();
+  const [, setTheme] = useTheme();
+  const pages = destinationsFor(isAdmin).map(({ href, label, icon: Icon, key }) => ({
+    value: href,
+    label,
+    icon: <Icon aria-hidden />,
+    keys: `G ${key.toUpperCase()}`,
+    run: () => router.push(href),
+  }));
+  const createKey = {
+    value: "create-key",
+    label: "Create API key",
+    icon: <Plus aria-hidden />,
+    run: () => router.push("/dashboard/api-keys?create=1"),
+  };
+  return [
+    { value: "Pages", items: pages },
+    {
+      value: "Actions",
+      items: [
+        ...(isAdmin ? [createKey] : []),
+        {
+          value: "shortcuts",
+          label: "Keyboard shortcuts",
+          icon: <Keyboard aria-hidden />,
+          keys: "Ctrl /",
+          run: onShowShortcuts,
+        },
+        { value: "sign-out", label: "Sign out", icon: <LogOut aria-hidden />, run: signOut },
+      ],
+    },
+    {
+      value: "Theme",
+      items: themeOptions.map(({ value, label, icon }) => ({
+        value: `theme-${value}`,
+        label: `Theme: ${label.toLowerCase()}`,
+        icon,
+        run: () => setTheme(value),
+      })),
+    },
+  ];
+}

@@ -1,0 +1,3 @@
+import { nowhere } from "#lib/http/not-allowed";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = nowhere();

@@ -1,0 +1,30 @@
+import { cloud } from "#lib/http/dialects/cloud";
+import { endpoint } from "#lib/http/endpoint";
+import { notAllowed } from "#lib/http/not-allowed";
+import { ApiKeys, CreatedKey, CreateKey } from "#lib/keys/schema";
+import { createKey, listKeys } from "#lib/keys/service";
+
+export const GET = endpoint({
+  summary: "List API keys, newest first",
+  dialect: cloud,
+  auth: ["apiKey", "session"],
+  scopes: ["admin:write"],
+  rateLimit: "default",
+  response: ApiKeys,
+  handler: ({ ctx }) => listKeys(ctx),
+});
+
+export const POST = endpoint({
+  summary: "Create an API key",
+  dialect: cloud,
+  auth: ["apiKey", "session"],
+  scopes: ["admin:write"],
+  rateLimit: "default",
+  idempotent: true,
+  body: CreateKey,
+  response: CreatedKey,
+  status: 201,
+  handler: ({ ctx, body }) => createKey(ctx, body),
+});
+
+export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET", "POST");

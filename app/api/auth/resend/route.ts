@@ -1,0 +1,19 @@
+import { AskReset, Message } from "#lib/accounts/schema";
+import { resendConfirmation } from "#lib/accounts/service";
+import { cloud } from "#lib/http/dialects/cloud";
+import { endpoint } from "#lib/http/endpoint";
+import { notAllowed } from "#lib/http/not-allowed";
+
+export const POST = endpoint({
+  summary: "Mail the confirmation link again",
+  dialect: cloud,
+  auth: [],
+  scopes: [],
+  rateLimit: "default",
+  body: AskReset,
+  response: Message,
+  errors: ["unavailable"],
+  handler: ({ body }) => resendConfirmation(body.email),
+});
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = notAllowed("POST");

@@ -1,0 +1,22 @@
+import { Health } from "#lib/health/schema";
+import { getHealth } from "#lib/health/service";
+import { cloud } from "#lib/http/dialects/cloud";
+import { endpoint } from "#lib/http/endpoint";
+import { json } from "#lib/http/json";
+import { notAllowed } from "#lib/http/not-allowed";
+
+export const GET = endpoint({
+  summary: "Health of the instance; 503 only when unhealthy",
+  dialect: cloud,
+  auth: [],
+  scopes: [],
+  rateLimit: "none",
+  raw: true,
+  response: Health,
+  handler: async () => {
+    const health = await getHealth();
+    return json(health, health.status === "unhealthy" ? 503 : 200);
+  },
+});
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -1,0 +1,20 @@
+import { metricsText } from "#lib/health/metrics-text";
+import { MetricsSummary } from "#lib/health/schema";
+import { getMetricsSummary } from "#lib/health/service";
+import { agency } from "#lib/http/dialects/agency";
+import { endpoint } from "#lib/http/endpoint";
+import { json, prefersText } from "#lib/http/json";
+import { notAllowed } from "#lib/http/not-allowed";
+
+export const GET = endpoint({
+  summary: "Counters as JSON, or in Prometheus' text format with Accept: text/plain",
+  dialect: agency,
+  auth: ["apiKey", "session"],
+  scopes: ["agents:read"],
+  rateLimit: "default",
+  raw: true,
+  response: MetricsSummary,
+  handler: async ({ ctx, request }) => (prefersText(request) ? metricsText() : json(await getMetricsSummary(ctx))),
+});
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

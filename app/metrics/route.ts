@@ -1,0 +1,16 @@
+import { metricsText } from "#lib/health/metrics-text";
+import { plain } from "#lib/http/dialects/plain";
+import { endpoint } from "#lib/http/endpoint";
+import { notAllowed } from "#lib/http/not-allowed";
+
+export const GET = endpoint({
+  summary: "Counters of this process in Prometheus' text format",
+  dialect: plain,
+  auth: ["apiKey", "session"],
+  scopes: ["agents:read"],
+  rateLimit: "default",
+  raw: true,
+  handler: () => metricsText(),
+});
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { openai } from "#lib/http/dialects/openai";
+import { endpoint } from "#lib/http/endpoint";
+import { notAllowed } from "#lib/http/not-allowed";
+import { ListedModel } from "#lib/models/schema";
+import { describeModelNamed } from "#lib/models/service";
+
+export const GET = endpoint({
+  summary: "Retrieve a model",
+  dialect: openai,
+  auth: ["apiKey", "session"],
+  scopes: ["agents:read"],
+  rateLimit: "default",
+  params: z.object({ model: z.array(z.string()) }),
+  response: ListedModel,
+  errors: ["not_found"],
+  handler: ({ params }) => describeModelNamed(params.model.join("/")),
+});
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

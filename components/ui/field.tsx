@@ -1,0 +1,38 @@
+import { Field as BaseField } from "@base-ui/react/field";
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+type FieldProps = {
+  name: string;
+  label: ReactNode;
+  /** Stands beside the label, such as a link. */
+  aside?: ReactNode;
+  description?: ReactNode;
+  /** Shown until the value changes; errors of the surrounding `Form` show by themselves. */
+  error?: string;
+  className?: string;
+  children: ReactNode;
+};
+
+/** A control with its label, help and error, tied together for assistive technology. */
+export function Field({ name, label, aside, description, error, className, children }: FieldProps) {
+  return (
+    <BaseField.Root
+      name={name}
+      invalid={error === undefined ? undefined : true}
+      className={cn("grid gap-1.5", className)}
+    >
+      <div className="flex items-baseline justify-between gap-3">
+        <BaseField.Label className="font-medium text-sm">{label}</BaseField.Label>
+        {aside}
+      </div>
+      {children}
+      {description ? (
+        <BaseField.Description className="text-muted-foreground text-xs">{description}</BaseField.Description>
+      ) : null}
+      <BaseField.Error match={error === undefined ? undefined : true} className="text-destructive text-xs">
+        {error}
+      </BaseField.Error>
+    </BaseField.Root>
+  );
+}

@@ -1,0 +1,65 @@
+import { LRUCache } from "lru-cache";
+import { isListening, listen } from "#lib/db/listen";
+import { singleton } from "#lib/singleton";
+
+const lifetimeMs = 60_000;
+/** Without notifications a change elsewhere is seen after this time at the latest. */
+const deafLifetimeMs = 5_000;
+
+type Cached<V> = { value: V; tag: string };
+type Store = { entries: LRUCache<string, Cached<NonNullable<unknown>>>; generation: number };
+
+const stores = singleton("auth.cache", () => {
+  const made = { key: newStore(), user: newStore() };
+  listen("baton_cache", {
+    notify: (payload) => {
+      const [kind = "", id = ""] = payload.split(":");
+      const store = kind === "key" || kind === "user" ? made[kind] : undefined;
+      if (store) forget(store, id);
+    },
+    reset: () => {
+      for (const store of [made.key, made.user]) {
+        store.generation += 1;
+        store.entries.clear();
+      }
+    },
+  });
+  return made;
+});
+
+function newStore(): Store {
+  return { entries: new LRUCache({ max: 10_000 }), generation: 0 };
+}
+
+function forget(store: Store, tag: string): void {
+  store.generation += 1;
+  for (const [key, entry] of store.entries.entries()) if (entry.tag === tag) store.entries.delete(key);
+}
+
+/** Forgets a key or user in this process at once; other processes hear of it from the database. */
+export function forgetCached(kind: "key" | "user", id: string): void {
+  forget(stores[kind], id);
+}
+
+/**
+ * Answers from memory, else loads. `tag` is the id under which the database announces a change.
+ * What is not found is not kept, so a new key works at once.
+ */
+export async function cached<V extends NonNullable<unknown>>(
+  kind: "key" | "user",
+  key: string,
+  load: () => Promise<V | undefined>,
+  tag: (value: V) => string,
+): Promise<V | undefined> {
+  const store = stores[kind];
+  const hit = store.entries.get(key);
+  // The store of a kind is only ever filled by its one loader.
+  if (hit) return hit.value as V;
+  const generation = store.generation;
+  const value = await load();
+  // A change announced while loading may be newer than what was loaded: use it once, do not keep it.
+  if (value !== undefined && generation === store.generation) {
+    store.entries.set(key, { value, tag: tag(value) }, { ttl: isListening() ? lifetimeMs : deafLifetimeMs });
+  }
+  return value;
+}

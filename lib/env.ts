@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { singleton } from "#lib/singleton";
+
+const flag = z
+  .enum(["0", "1", "true", "false"])
+  .transform((value) => value === "1" || value === "true")
+  .prefault("0");
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
+const positive = z.coerce.number().positive();
+const secret = z
+  .string()
+  .min(16, "must have at least 16 characters")
+  .refine(
+    (value) => !/^(change-?me|example|secret|password|your[-_])/i.test(value),
+    "is an example value; make a real one",
+  );
+
+/** Every variable Baton reads. `.env.example` explains them; a test holds the two lists together. */
+const Environment = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).prefault("production"),
+  PORT: z.coerce.number().int().min(0).max(65535).prefault("3000"),
+  HOST: z.string().min(1).optional(),
+  BATON_URL: url.optional(),
+  BATON_ROLE: z.enum(["all", "web", "worker"]).prefault("all"),
+  BATON_DATA_DIR: z.string().min(1).prefault(".baton"),
+  BATON_EMBEDDED: flag,
+  BATON_SECRET_KEY: z
+    .base64("must be 32 random bytes in base64 (openssl rand -base64 32)")
+    .refine(
+      (value) => Buffer.from(value, "base64").length === 32,
+      "must be 32 random bytes in base64 (openssl rand -base64 32)",
+    ),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }),
+  DATABASE_POOL_MODE: z.enum(["session", "transaction"]).prefault("session"),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).prefault("10"),
+  DIRECT_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  SUPABASE_URL: url,
+  SUPABASE_ANON_KEY: z.string().min(20),
+  SUPABASE_JWT_SECRET: secret.optional(),
+  REQUIRE_EMAIL_VERIFICATION: flag,
+  WELCOME_CREDITS: z.coerce.number().int().min(0).max(1_000_000).prefault("25"),
+  RATE_LIMIT_MULTIPLIER: positive.prefault("1"),
+  TRUSTED_PROXY: z.coerce.number().int().min(0).max(10).prefault("0"),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port" }).optional(),
+  MAIL_FROM: z.string().min(3).prefault("Baton <baton@localhost>"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).prefault("info"),
+  BATON_SIMULATOR: z.enum(["auto", "off"]).prefault("auto"),
+  MODEL_TIMEOUT_SECONDS: positive.prefault("60"),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: url.prefault("https://api.openai.com/v1"),
+  ANTHROPIC_API_KEY: z.string().min(1).optional(),
+  ANTHROPIC_BASE_URL: url.prefault("https://api.anthropic.com/v1"),
+  KIMI_API_KEY: z.string().min(1).optional(),
+  KIMI_BASE_URL: url.prefault("https://api.moonshot.ai/v1"),
+  MINIMAX_API_KEY: z.string().min(1).optional(),
+  MINIMAX_BASE_URL: url.prefault("https://api.minimax.io/v1"),
+  OLLAMA_BASE_URL: url.optional(),
+  OPENAI_COMPATIBLE_BASE_URL: url.optional(),
+  OPENAI_COMPATIBLE_API_KEY: z.string().min(1).optional(),
+  OPENAI_COMPATIBLE_MODELS: z
+    .string()
+    .prefault("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((name) => name.trim())
+        .filter(Boolean),
+    ),
+});
+
+export type Environment = z.infer<typeof Environment>;
+export const environmentNames = Object.keys(Environment.shape);
+
+/** A variable is missing or wrong. The message names each one and says what is wrong, never its value. */
+export class EnvironmentError extends Error {}
+
+/** Parses variables as a whole. Empty ones count as not set. Throws an EnvironmentError that lists every problem. */
+export function parseEnvironment(variables: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = Environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+  });
+  throw new EnvironmentError(problems.join("\n"));
+}
+
+const cache = singleton("env", () => ({ parsed: undefined as Environment | undefined }));
+
+/** The checked environment of this process. */
+export function env(): Environment {
+  cache.parsed ??= parseEnvironment(process.env);
+  return cache.parsed;
+}
+
+/** The variables as they stand, before any check: for the start-up, which fills in what the local platform provides. */
+export function rawEnvironment(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env));
+}
+
+/** Sets variables for this process and what it starts. Done once, by the start-up, before anything reads `env()`. */
+export function provideEnvironment(values: Record<string, string>): void {
+  for (const [name, value] of Object.entries(values)) process.env[name] = value;
+  cache.parsed = undefined;
+}
+
+/** The origin under which people reach this instance, without a trailing slash. */
+export function publicUrl(): string {
+  return env().BATON_URL ?? `http://localhost:${env().PORT}`;
+}

@@ -1,0 +1,30 @@
+import ipaddr from "ipaddr.js";
+import { env } from "#lib/env";
+import { singleton } from "#lib/singleton";
+
+const peers = singleton("http.peers", () => new WeakMap<Request, string>());
+
+/** Notes the socket's peer of a request. Only the process that owns the socket can: no header can claim it. */
+export function notePeer(request: Request, address: string | undefined): void {
+  if (address) peers.set(request, address);
+}
+
+function normal(address: string): string | null {
+  const bare = address.trim().replace(/^\[|\](:\d+)?$/g, "");
+  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null;
+}
+
+/**
+ * The caller's address: the socket's peer, or with TRUSTED_PROXY=n the n-th last entry of X-Forwarded-For, the one that
+ * the outermost trusted proxy wrote. Entries before it come from the caller and are worth nothing.
+ */
+export function clientAddress(request: Request): string | null {
+  const hops = env().TRUSTED_PROXY;
+  if (hops > 0) {
+    const entries = (request.headers.get("x-forwarded-for") ?? "").split(",");
+    const written = entries.at(-hops);
+    const address = written ? normal(written) : null;
+    if (address) return address;
+  }
+  return normal(peers.get(request) ?? "");
+}

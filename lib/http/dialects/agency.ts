@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { AppError } from "#lib/errors";
+import { type Dialect, type Meta, statuses } from "#lib/http/dialect";
+import { newRequestId } from "#lib/id";
+
+/** 400 of a write and 409 of the idempotency rule speak in the short form, everything else in the long one. */
+function isShort(error: AppError, meta: Meta): boolean {
+  const status = statuses[error.code];
+  if (status === 400) return meta.method !== "GET" && meta.method !== "HEAD";
+  return error.reason === "IDEMPOTENCY_MISMATCH";
+}
+
+function long(error: AppError, meta: Meta) {
+  const status = statuses[error.code];
+  const message = error.code === "unauthorized" ? "Invalid or missing API key" : error.message;
+  const retry = error.retryAfterSeconds === undefined ? {} : { retry_after: error.retryAfterSeconds };
+  return { error: { code: status, message, request_id: meta.requestId, ...retry, ...error.facts } };
+}
+
+/** Document 004: bodies as each endpoint shows them; two forms of errors. */
+export const agency: Dialect = {
+  name: "agency",
+  newRequestId,
+  success: (data) => data,
+  error: (error, meta) => ({
+    status: statuses[error.code],
+    body: isShort(error, meta) ? { success: false, error: error.message } : long(error, meta),
+  }),
+  successSchema: (data) => data,
+  errorSchema: z
+    .union([
+      z.object({ success: z.literal(false), error: z.string() }),
+      z.object({
+        error: z.object({
+          code: z.int(),
+          message: z.string(),
+          request_id: z.string(),
+          retry_after: z.int().optional(),
+          your_ip: z.string().optional(),
+        }),
+      }),
+    ])
+    .meta({ id: "AgencyError" }),
+};

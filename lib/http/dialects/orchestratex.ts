@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { type Dialect, statuses } from "#lib/http/dialect";
+import { newRequestId } from "#lib/id";
+
+/** Document 002: bare documents; errors as `{detail, status_code}`, a wrong field is 422 and listed in `errors`. */
+export const orchestratex: Dialect = {
+  name: "orchestratex",
+  newRequestId,
+  success: (data) => data,
+  error: (error) => {
+    const status = error.code === "validation" ? 422 : statuses[error.code];
+    const detail = error.code === "unauthorized" ? "Not authenticated" : error.message;
+    const body = { detail, status_code: status };
+    return { status, body: status === 422 ? { ...body, errors: error.issues } : body };
+  },
+  successSchema: (data) => data,
+  errorSchema: z
+    .object({
+      detail: z.string(),
+      status_code: z.int(),
+      errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    })
+    .meta({ id: "OrchestratexError" }),
+};

@@ -1,0 +1,29 @@
+import type { Dialect } from "#lib/http/dialect";
+import { agency } from "#lib/http/dialects/agency";
+import { cloud } from "#lib/http/dialects/cloud";
+import { openai } from "#lib/http/dialects/openai";
+import { orchestra } from "#lib/http/dialects/orchestra";
+import { orchestratex } from "#lib/http/dialects/orchestratex";
+import { paas } from "#lib/http/dialects/paas";
+import { shared } from "#lib/http/dialects/shared";
+
+// The first match wins. `(?=$|/)` ends a word, so that /api/agents does not claim /api/agentsmith.
+const families: [RegExp, Dialect][] = [
+  [/^\/api\/(stats|projects|accounts|handoff|knowledge|private)(?=$|\/)/, paas],
+  [/^\/api\/sessions\/?$/, shared],
+  [/^\/api\/sessions\/\d{1,19}(?=$|\/)/, paas],
+  [/^\/api\/(threads|orchestration|models|analytics|sessions)(?=$|\/)/, orchestratex],
+  [/^\/ws(?=$|\/)/, orchestratex],
+  [/^\/(chat|health|readiness|metrics)(?=$|\/)/, orchestra],
+  [/^\/api\/v[1-4](?=$|\/)/, agency],
+  [
+    /^\/api\/(orchestrator|pricing|spawn|spawn-team|spawn-batch|agent|agents|status|cancel|rate-limits|system|webhooks|billing|security|keys|events|metrics|teams|privacy)(?=$|\/)/,
+    agency,
+  ],
+  [/^\/v1(?=$|\/)/, openai],
+];
+
+/** The dialect that answers for a path when no endpoint did (401, 404, 405, 413, 429, 500): contract README 2. */
+export function dialectOfPath(path: string): Dialect {
+  return families.find(([pattern]) => pattern.test(path))?.[1] ?? cloud;
+}

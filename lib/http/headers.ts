@@ -1,0 +1,47 @@
+import type { Allowance } from "#lib/limits/window";
+
+const exposed =
+  "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Retry-After, Deprecation, Sunset, Link, Idempotency-Replayed";
+
+/** Headers of every answer (contract README 5.3, 5.6, 5.8). CORS never comes with credentials. */
+export function commonHeaders(headers: Headers, requestId: string, allowance: Allowance | undefined): void {
+  headers.set("x-request-id", requestId);
+  headers.set("access-control-allow-origin", "*");
+  headers.set("access-control-expose-headers", exposed);
+  headers.set("x-content-type-options", "nosniff");
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  if (!allowance) return;
+  headers.set("x-ratelimit-limit", String(allowance.limit));
+  headers.set("x-ratelimit-remaining", String(allowance.remaining));
+  headers.set("x-ratelimit-reset", String(allowance.resetSeconds));
+}
+
+/** The answer to a browser that asks before it sends a cross-site request. */
+export function preflight(requestId: string): Response {
+  const headers = new Headers({
+    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
+    "access-control-allow-headers":
+      "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id",
+    "access-control-max-age": "86400",
+  });
+  commonHeaders(headers, requestId, undefined);
+  return new Response(null, { status: 204, headers });
+}
+
+/**
+ * Whether a write that is authenticated by cookie comes from this site. Programs send neither header and pass; a browser
+ * always sends at least one on a cross-site write.
+ */
+export function isSameSite(request: Request, own: string): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin" || site === "none";
+  const origin = request.headers.get("origin");
+  return origin === null || origin === own || origin === originOf(request);
+}
+
+/** The origin under which the request was made, as its Host header says. */
+export function originOf(request: Request): string {
+  const url = new URL(request.url);
+  const host = request.headers.get("host");
+  return host ? `${url.protocol}//${host}` : url.origin;
+}

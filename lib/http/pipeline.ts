@@ -1,0 +1,219 @@
+import { type Caller, callerOf, callerWithoutOrganization } from "#lib/auth/caller";
+import type { Context } from "#lib/context";
+import { publicUrl } from "#lib/env";
+import { AppError, type FieldIssue, forbidden, invalid, rateLimited, unauthorized } from "#lib/errors";
+import { readJson } from "#lib/http/body";
+import { clientAddress } from "#lib/http/client-address";
+import type { Dialect, Meta } from "#lib/http/dialect";
+import type { EndpointSpec } from "#lib/http/endpoint";
+import { templateOf } from "#lib/http/endpoint-names";
+import { toAppError } from "#lib/http/failure";
+import { dialectOfPath } from "#lib/http/families";
+import { commonHeaders, isSameSite } from "#lib/http/headers";
+import { type Answer, idempotencyKeyOf, once } from "#lib/http/idempotency";
+import { issuesOf } from "#lib/http/issues";
+import { anonymousLimit, callerLimit, type LimitName } from "#lib/http/limits";
+import { type Allowance, consume } from "#lib/limits/window";
+import { log } from "#lib/log";
+import { countRequest } from "#lib/metrics";
+
+type Params = Record<string, string | string[]>;
+
+/** One request on its way: what is known of it so far. */
+type Passage = {
+  request: Request;
+  path: string;
+  dialect: Dialect;
+  meta: Meta;
+  ip: string | null;
+  headers: Headers;
+  allowance: Allowance | undefined;
+  caller: Caller | undefined;
+};
+
+function begin(request: Request, dialect?: Dialect): Passage {
+  const path = pathOf(request.url);
+  const speaks = dialect ?? dialectOfPath(path);
+  const meta = { requestId: speaks.newRequestId(), method: request.method, path, now: new Date() };
+  const ip = clientAddress(request);
+  return { request, path, dialect: speaks, meta, ip, headers: new Headers(), allowance: undefined, caller: undefined };
+}
+
+/** The path of a URL without building a URL object: this runs for every request. */
+export function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const end = url.indexOf("?", start);
+  return start === -1 ? "/" : url.slice(start, end === -1 ? undefined : end);
+}
+
+const isWrite = (method: string) => method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
+
+function idOf({ actor }: Caller): string {
+  if (actor.type === "apiKey") return `key:${actor.keyId}`;
+  return actor.type === "user" ? `user:${actor.userId}` : "system";
+}
+
+/** Counts the call and leaves the figures for the headers. Throws `rate_limited`. */
+async function limit(passage: Passage, name: LimitName): Promise<void> {
+  const { caller, dialect, ip } = passage;
+  const figure = caller ? callerLimit(dialect.name, name) : anonymousLimit(dialect.name);
+  if (name === "none") {
+    const resetSeconds = Math.ceil(Date.now() / 1_000 / figure.windowSeconds) * figure.windowSeconds;
+    passage.allowance = { allowed: true, limit: figure.limit, remaining: figure.limit, resetSeconds };
+    return;
+  }
+  const bucket = caller ? `${dialect.name}:${name}:${idOf(caller)}` : `${dialect.name}:ip:${ip}`;
+  passage.allowance = await consume(bucket, figure);
+  if (!passage.allowance.allowed)
+    throw rateLimited(Math.max(1, passage.allowance.resetSeconds - Math.floor(Date.now() / 1_000)));
+}
+
+/** Credentials, then origin, then rate limit, then scopes. Wrong credentials count against the address. */
+async function admit(passage: Passage, spec: EndpointSpec): Promise<void> {
+  const { request, path, headers } = passage;
+  if (spec.auth.length > 0) {
+    const resolve = spec.auth.includes("login")
+      ? callerWithoutOrganization(request, headers)
+      : callerOf(request, path, headers);
+    const refused = await resolve.then(
+      (caller) => {
+        passage.caller = caller;
+      },
+      (error: unknown) => ({ error }),
+    );
+    if (passage.caller?.viaCookie && isWrite(request.method) && !isSameSite(request, publicUrl())) {
+      throw forbidden("A write with the login cookie must come from this site.", "CROSS_SITE");
+    }
+    await limit(passage, spec.rateLimit);
+    if (refused) throw refused.error;
+    if (!passage.caller) throw unauthorized();
+  } else await limit(passage, spec.rateLimit);
+  const missing = spec.scopes.find((scope) => !passage.caller?.actor || !hasScope(passage.caller, scope));
+  if (missing) throw forbidden(`This needs the scope ${missing}.`, "INSUFFICIENT_SCOPE");
+}
+
+function hasScope({ actor }: Caller, scope: EndpointSpec["scopes"][number]): boolean {
+  return actor.type === "system" || actor.scopes.includes(scope);
+}
+
+function contextOf({ caller, meta, ip, request }: Passage): Context {
+  const visitor = { requestId: meta.requestId, ip, userAgent: request.headers.get("user-agent") };
+  // Open endpoints declare a handler that takes a Visitor, so nobody reads the two fields below there.
+  return { ...visitor, organizationId: caller?.organizationId ?? "", actor: caller?.actor ?? { type: "system" } };
+}
+
+function parsePart<T>(schema: EndpointSpec["query"], value: T, fail: (issues: FieldIssue[]) => AppError): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw fail(issuesOf(parsed.error));
+  return parsed.data;
+}
+
+/** A malformed id is answered like an unknown one; the schema's message says what was not found. */
+const unknownAddress = (issues: FieldIssue[]) => new AppError("not_found", issues[0]?.message ?? "Not found");
+
+function queryOf(url: string): Record<string, string> {
+  const start = url.indexOf("?");
+  return start === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(start)));
+}
+
+async function work(passage: Passage, spec: EndpointSpec, params: Params): Promise<Response> {
+  const { request, headers } = passage;
+  const ctx = contextOf(passage);
+  const key = spec.idempotent && passage.caller ? idempotencyKeyOf(request) : undefined;
+  const sent = spec.body || key ? await readJson(request) : { text: "", value: undefined };
+
+  const perform = async (within: Context): Promise<Response | Answer> => {
+    const result = await spec.handler({
+      ctx: within,
+      params: parsePart(spec.params, params, unknownAddress) as undefined,
+      query: parsePart(spec.query, spec.query && queryOf(request.url), invalid) as undefined,
+      body: parsePart(spec.body, sent.value, invalid) as undefined,
+      rawBody: sent.text,
+      request,
+      headers,
+    });
+    if (result instanceof Response) return result;
+    const data = spec.response ? spec.response.parse(result) : result;
+    const body = JSON.stringify(passage.dialect.success(data, passage.meta));
+    return { status: spec.status ?? 200, headers: { "content-type": "application/json" }, body };
+  };
+
+  if (key === undefined) return respond(await perform(ctx), headers);
+  const request_ = { method: request.method, path: passage.path, key, body: sent.text };
+  const answer = await once(
+    ctx,
+    request_,
+    async (within) => textual(await perform(within)),
+    (error) => failureOf(passage, error),
+  );
+  return respond(answer, headers);
+}
+
+function textual(result: Response | Answer): Answer {
+  if (result instanceof Response)
+    throw new Error("An endpoint that answers with its own Response cannot be idempotent.");
+  return result;
+}
+
+function respond(answer: Response | Answer, headers: Headers): Response {
+  if (answer instanceof Response) {
+    for (const [name, value] of headers) answer.headers.append(name, value);
+    return answer;
+  }
+  for (const [name, value] of Object.entries(answer.headers)) headers.set(name, value);
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
+function failureOf(passage: Passage, thrown: unknown): Answer {
+  const error = toAppError(thrown);
+  if (error.code === "internal")
+    log.error({ err: error.cause ?? error, requestId: passage.meta.requestId }, "request failed");
+  const { status, body } = passage.dialect.error(error, passage.meta);
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (error.retryAfterSeconds !== undefined) headers["retry-after"] = String(error.retryAfterSeconds);
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+function finish(passage: Passage, response: Response, template: string): Response {
+  commonHeaders(response.headers, passage.meta.requestId, passage.allowance);
+  const ms = Date.now() - passage.meta.now.getTime();
+  countRequest(passage.request.method, template, response.status, ms / 1_000);
+  log.info(
+    {
+      requestId: passage.meta.requestId,
+      method: passage.request.method,
+      path: passage.path,
+      status: response.status,
+      ms,
+    },
+    "request",
+  );
+  return response;
+}
+
+/** Takes a request through everything `endpoint()` promises. Never rejects. */
+export async function handle(spec: EndpointSpec, request: Request, params?: Promise<Params>): Promise<Response> {
+  const passage = begin(request, spec.dialect);
+  let response: Response;
+  try {
+    await admit(passage, spec);
+    response = await work(passage, spec, (await params) ?? {});
+  } catch (error) {
+    response = respond(failureOf(passage, error), passage.headers);
+  }
+  return finish(passage, response, templateOf(spec));
+}
+
+/** Answers a request that no endpoint takes, in the dialect of its path. */
+export async function refuse(request: Request, error: AppError, extra: Record<string, string> = {}): Promise<Response> {
+  const passage = begin(request);
+  const failed = await limit(passage, "default").then(
+    () => error,
+    (refused: unknown) => refused,
+  );
+  const answer = failureOf(passage, failed);
+  const headers = new Headers(passage.headers);
+  if (failed === error) for (const [name, value] of Object.entries(extra)) headers.set(name, value);
+  return finish(passage, respond(answer, headers), "unmatched");
+}

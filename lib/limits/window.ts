@@ -1,0 +1,85 @@
+import { sql } from "#lib/db/sql";
+import { system } from "#lib/db/transaction";
+import { singleton } from "#lib/singleton";
+
+/** A fixed window aligned to the clock: at most `limit` calls within `windowSeconds`. */
+export type Limit = { limit: number; windowSeconds: number };
+
+export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number };
+
+type Bucket = {
+  /** Unix seconds. */
+  windowStart: number;
+  /** Calls this process has taken from the database and not used yet. */
+  leased: number;
+  /** What all processes together have taken, as far as this one knows. */
+  taken: number;
+  exhausted: boolean;
+  pending: Promise<void> | undefined;
+};
+
+const buckets = singleton("rate-limits", () => new Map<string, Bucket>());
+const bucketsMax = 20_000;
+
+/** Takes `count` calls of the window when they fit; answers what is taken then, or nothing when they do not fit. */
+async function take(name: string, windowStart: number, count: number, limit: number): Promise<number | undefined> {
+  const row = await system.maybe<{ used: number }>(sql`
+    insert into rate_limits as r (bucket, window_start, used)
+    values (${name}, to_timestamp(${windowStart}), ${count})
+    on conflict (bucket, window_start) do update set used = r.used + ${count} where r.used + ${count} <= ${limit}
+    returning used`);
+  return row?.used;
+}
+
+async function lease(name: string, bucket: Bucket, cost: number, limit: number): Promise<void> {
+  // A hundredth at a time: few round trips, and a process that dies leaves little unused.
+  const generous = Math.min(Math.max(cost, Math.floor(limit / 100)), limit);
+  for (const count of new Set([generous, cost])) {
+    const taken = await take(name, bucket.windowStart, count, limit);
+    if (taken !== undefined) {
+      bucket.taken = taken;
+      bucket.leased += count;
+      return;
+    }
+  }
+  bucket.taken = limit;
+  bucket.exhausted = true;
+}
+
+function bucketOf(name: string, windowStart: number): Bucket {
+  const known = buckets.get(name);
+  if (known?.windowStart === windowStart) return known;
+  if (buckets.size >= bucketsMax) buckets.clear();
+  const fresh = { windowStart, leased: 0, taken: 0, exhausted: false, pending: undefined };
+  buckets.set(name, fresh);
+  return fresh;
+}
+
+/**
+ * Counts `cost` calls against a window. Exact for one process; several together never exceed the limit, because each
+ * serves only what it has taken from the database before.
+ */
+export async function consume(name: string, limit: Limit, cost = 1, now = Date.now()): Promise<Allowance> {
+  const seconds = Math.floor(now / 1_000);
+  const windowStart = seconds - (seconds % limit.windowSeconds);
+  const bucket = bucketOf(`${name}:${limit.windowSeconds}`, windowStart);
+  while (bucket.leased < cost && !bucket.exhausted && cost <= limit.limit) {
+    bucket.pending ??= lease(`${name}:${limit.windowSeconds}`, bucket, cost, limit.limit).finally(() => {
+      bucket.pending = undefined;
+    });
+    await bucket.pending;
+  }
+  const allowed = bucket.leased >= cost;
+  if (allowed) bucket.leased -= cost;
+  return {
+    allowed,
+    limit: limit.limit,
+    remaining: Math.max(0, limit.limit - bucket.taken + bucket.leased),
+    resetSeconds: windowStart + limit.windowSeconds,
+  };
+}
+
+/** Removes windows that ended over a day ago. */
+export function deleteOldWindows(): Promise<number> {
+  return system.run(sql`delete from rate_limits where window_start < now() - interval '1 day'`);
+}

@@ -1,0 +1,121 @@
+import type { AppError } from "#lib/errors";
+import { log } from "#lib/log";
+import {
+  type CompletionCall,
+  type CompletionOutcome,
+  charactersOf,
+  estimateUsage,
+  outcomeOf,
+  type Usage,
+  usageOf,
+} from "#lib/models/completion";
+import { doneEvent, errorEvent } from "#lib/models/completion-stream";
+import type { Provider } from "#lib/models/providers";
+import { createSseReader, type SseEvent } from "#lib/models/sse";
+import { providerFailed, type UpstreamBody, upstreamError } from "#lib/models/upstream";
+
+export type Relay = {
+  call: CompletionCall;
+  provider: Provider;
+  body: UpstreamBody;
+  /** The caller did not ask for the chunk that only holds the usage, Baton did. */
+  hidesUsage: boolean;
+  startedAt: number;
+};
+
+type Chunk = { choices?: unknown; usage?: unknown; error?: unknown };
+
+/** A chunk of a provider is a JSON object whose fields are looked at one by one. */
+function parseChunk(provider: Provider, data: string): Chunk {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch (cause) {
+    throw providerFailed(provider, "sent a stream that is no JSON", cause);
+  }
+  if (typeof value !== "object" || value === null) throw providerFailed(provider, "sent a stream that is no JSON");
+  return value;
+}
+
+const notRecorded = (err: unknown) => log.error({ err }, "a streamed model call was not recorded");
+
+/** What was learned from the events that went by. */
+type Seen = { usage: Usage | undefined; characters: number; isDone: boolean; isBroken: boolean };
+
+/** Looks at one event. Answers whether the caller gets it. */
+function inspect({ provider, hidesUsage }: Relay, seen: Seen, { data }: SseEvent): boolean {
+  if (data === "") return true;
+  if (data === "[DONE]") {
+    seen.isDone = true;
+    return false;
+  }
+  const chunk = parseChunk(provider, data);
+  if (chunk.error) seen.isBroken = true;
+  seen.characters += charactersOf(chunk.choices);
+  const usage = usageOf(chunk.usage);
+  if (!usage) return true;
+  seen.usage = usage;
+  return !(hidesUsage && Array.isArray(chunk.choices) && chunk.choices.length === 0);
+}
+
+/** The events that the caller gets, as few pieces as possible: usually the very bytes that came. */
+function select(relay: Relay, seen: Seen, events: SseEvent[]): Uint8Array {
+  const kept: Uint8Array[] = [];
+  for (const event of events) {
+    if (seen.isDone) break;
+    if (inspect(relay, seen, event)) kept.push(event.bytes);
+  }
+  const [first] = kept;
+  if (!first) return new Uint8Array();
+  if (kept.length < events.length) return Buffer.concat(kept);
+  // All of them lie side by side in one buffer.
+  const length = kept.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+  return new Uint8Array(first.buffer, first.byteOffset, length);
+}
+
+/**
+ * Relays a provider's stream event by event and records how it ended: `[DONE]` goes out only when the record is stored, a
+ * stream that breaks ends with an error event, and a reader who leaves (`gone`) ends the provider's work. A failure
+ * before the first event is thrown instead.
+ */
+export async function* relayEvents(relay: Relay, gone: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+  const { call, provider, body, startedAt } = relay;
+  const events = createSseReader();
+  const seen: Seen = { usage: undefined, characters: 0, isDone: false, isBroken: false };
+  let isRecorded = false;
+  let hasSent = false;
+  const record = (status: CompletionOutcome["status"], error?: AppError): Promise<void> => {
+    isRecorded = true;
+    const usage = seen.usage ?? estimateUsage(call.body, seen.characters);
+    return call.record(outcomeOf(call.candidate, { status, usage, startedAt, ...(error ? { error } : {}) }));
+  };
+
+  // A destroyed body reports that once more; without a listener Node would end the process.
+  body.on("error", () => undefined);
+  gone.addEventListener("abort", () => body.destroy(), { once: true });
+  try {
+    // Leaving the loop must not close the connection: after [DONE] it is good for the next call.
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+      const piece = select(relay, seen, events.push(chunk));
+      if (piece.byteLength > 0) {
+        hasSent = true;
+        yield piece;
+      }
+      if (seen.isDone) break;
+    }
+    if (!seen.isDone) throw providerFailed(provider, "broke off its answer");
+    if (seen.isBroken) await record("failed", providerFailed(provider, "reported an error within its answer"));
+    else await record("completed");
+    yield doneEvent;
+  } catch (cause) {
+    if (gone.aborted || call.signal.aborted) return;
+    const error = upstreamError(provider, cause);
+    if (!isRecorded) await record("failed", error).catch(notRecorded);
+    if (!hasSent) throw error;
+    yield errorEvent(error.message, error.reason ?? error.code);
+  } finally {
+    if (seen.isDone) body.resume();
+    else body.destroy();
+    if (!isRecorded) await record("cancelled").catch(notRecorded);
+  }
+}

@@ -1,0 +1,39 @@
+import { sql } from "#lib/db/sql";
+import type { Tx } from "#lib/db/transaction";
+
+export type RunTotals = { runs: number; failed: number; tokens: number; costMicros: number | null };
+
+/** An organization's runs of the last `days` days. The cost leaves out steps whose price is unknown. */
+export function selectRunTotals(tx: Tx, organizationId: string, days: number): Promise<RunTotals> {
+  return tx.one(sql`
+    select count(*) as runs, count(*) filter (where status = 'failed') as failed,
+      coalesce(sum(input_tokens + output_tokens), 0)::bigint as tokens, sum(cost_micros)::bigint as cost_micros
+    from runs
+    where organization_id = ${organizationId} and created_at >= now() - make_interval(days => ${days}::int)`);
+}
+
+export type OnboardingFacts = {
+  hasKey: boolean;
+  keyUsed: boolean;
+  hasRun: boolean;
+  hasTeammate: boolean;
+  dismissed: boolean;
+};
+
+/** What a new organization has done so far, as the database knows it. */
+export function selectOnboarding(tx: Tx, organizationId: string, userId: string | null): Promise<OnboardingFacts> {
+  return tx.one(sql`
+    select
+      exists (select 1 from api_keys where organization_id = ${organizationId}) as has_key,
+      exists (select 1 from api_keys where organization_id = ${organizationId} and last_used_at is not null) as key_used,
+      exists (select 1 from runs where organization_id = ${organizationId} and status = 'completed') as has_run,
+      (select count(*) > 1 from members where organization_id = ${organizationId})
+        or exists (select 1 from invitations where organization_id = ${organizationId}) as has_teammate,
+      exists (
+        select 1 from profiles where user_id = ${userId} and onboarding_dismissed_at is not null
+      ) as dismissed`);
+}
+
+export async function updateOnboardingDismissed(tx: Tx, userId: string): Promise<void> {
+  await tx.run(sql`update profiles set onboarding_dismissed_at = now() where user_id = ${userId}`);
+}

@@ -1,0 +1,56 @@
+import { type Context, keyIdOf, userIdOf } from "#lib/context";
+import { sql } from "#lib/db/sql";
+import type { Tx } from "#lib/db/transaction";
+import { uuidv7 } from "#lib/id";
+
+export type UsageType =
+  | "invocation"
+  | "package_upload"
+  | "deployment"
+  | "api_call"
+  | "credit_topup"
+  | "member_invited"
+  | "key_created";
+
+/** Adds to the organization's usage, in the transaction of its cause. `value` is in credits where there is one. */
+export async function recordUsage(
+  tx: Tx,
+  ctx: Context,
+  type: UsageType,
+  description: string,
+  value?: number,
+): Promise<void> {
+  await tx.run(sql`
+    insert into usage_events (id, organization_id, type, description, value, api_key_id, user_id)
+    values (${uuidv7()}, ${ctx.organizationId}, ${type}, ${description}, ${value ?? null}, ${keyIdOf(ctx)}, ${userIdOf(ctx)})`);
+}
+
+/** Tells followers of the organization what happened, in the transaction in which it happens. No secrets in `data`. */
+export async function recordEvent(tx: Tx, ctx: Context, type: string, data: Record<string, unknown>): Promise<void> {
+  await tx.run(sql`
+    insert into events (organization_id, type, data) values (${ctx.organizationId}, ${type}, ${JSON.stringify(data)})`);
+}
+
+export type AuditEvent =
+  | "config.change"
+  | "security.violation"
+  | "api.key.used"
+  | "agent.spawn"
+  | "agent.complete"
+  | "agent.fail";
+
+/** Adds to the audit log who did what to which resource, in the transaction that does it. No secrets in `details`. */
+export async function recordAudit(
+  tx: Tx,
+  ctx: Context,
+  event: AuditEvent,
+  resource: { type: string; id: string },
+  details: Record<string, unknown> = {},
+  severity: "info" | "warning" | "critical" = "info",
+): Promise<void> {
+  await tx.run(sql`
+    insert into audit_entries (organization_id, event, severity, api_key_id, user_id, ip_address, user_agent, request_id,
+      resource_type, resource_id, details)
+    values (${ctx.organizationId}, ${event}, ${severity}, ${keyIdOf(ctx)}, ${userIdOf(ctx)}, ${ctx.ip}, ${ctx.userAgent},
+      ${ctx.requestId}, ${resource.type}, ${resource.id}, ${JSON.stringify(details)})`);
+}

@@ -1,0 +1,64 @@
+export type RunKind = "completion" | "chat" | "orchestration" | "agent" | "team" | "invocation";
+export type RunStrategy = "passthrough" | "single" | "refine" | "team" | "debate";
+export type RunStatus = "queued" | "running" | "completed" | "failed" | "cancelled";
+export type StepName = "generate" | "evaluate" | "merge" | "summarize";
+
+/** One model call as it is stored. Scores go from 0 to 10; `costMicros` is null when the price is unknown. */
+export type Step = {
+  name: StepName;
+  status: "completed" | "failed" | "cancelled";
+  model: string;
+  provider: string;
+  output: string | null;
+  score: number | null;
+  feedback: string | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  simulated: boolean;
+  inputTokens: number;
+  outputTokens: number;
+  costMicros: number | null;
+  latencyMs: number;
+};
+
+export type NewRun = {
+  kind: RunKind;
+  strategy: RunStrategy;
+  /** The model the caller named, if any. */
+  model: string | null;
+  /** What was asked, as the run's kind keeps it; for showing, not for working. */
+  input: unknown;
+};
+
+export type Run = {
+  id: string;
+  kind: RunKind;
+  strategy: RunStrategy;
+  status: RunStatus;
+  model: string | null;
+  output: string | null;
+  score: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  simulated: boolean;
+  inputTokens: number;
+  outputTokens: number;
+  costMicros: number | null;
+  apiKeyId: string | null;
+  userId: string | null;
+  requestId: string;
+  createdAt: string;
+  completedAt: string | null;
+};
+
+export type StoredStep = Step & { id: string; position: number; createdAt: string };
+
+/** One entry of what followers of a run see, numbered from 1 without gaps. */
+export type RunEvent = { sequence: number; type: string; data: Record<string, unknown>; createdAt: string };
+
+export type RunDetails = Run & { input: unknown; steps: StoredStep[]; events: RunEvent[] };
+
+/** How a run ends. */
+export type RunEnd =
+  | { status: "completed"; output: string; score: number | null; model: string | null }
+  | { status: "failed" | "cancelled"; errorCode: string; errorMessage: string };

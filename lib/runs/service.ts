@@ -1,0 +1,121 @@
+import type { Context } from "#lib/context";
+import { system, type Tx, transaction } from "#lib/db/transaction";
+import { env } from "#lib/env";
+import { conflict, notFound } from "#lib/errors";
+import { isUuid, uuidv7 } from "#lib/id";
+import {
+  insertRun,
+  insertRunEvent,
+  insertStep,
+  selectRun,
+  selectRunCount,
+  selectRunEvents,
+  selectRuns,
+  selectSteps,
+  updateInterruptedRuns,
+  updateRunByStep,
+  updateRunToEnd,
+} from "#lib/runs/queries";
+import type { NewRun, Run, RunDetails, RunEnd, Step } from "#lib/runs/schema";
+
+export { flushRecords } from "#lib/runs/recorder";
+
+const graceSeconds = 15;
+const interruptedMessage = "The process that worked on this run stopped before it was done.";
+
+/** A run is given up when no step arrives within the longest call and some grace. */
+function leaseSeconds(): number {
+  return env().MODEL_TIMEOUT_SECONDS + graceSeconds;
+}
+
+/** Begins a run in state `running`. Followers see `run.started`. */
+export function startRun(ctx: Context, run: NewRun): Promise<{ id: string }> {
+  const id = uuidv7();
+  return transaction(ctx, async (tx) => {
+    const started = { kind: run.kind, strategy: run.strategy };
+    await Promise.all([
+      insertRun(tx, ctx, id, run, leaseSeconds()),
+      insertRunEvent(tx, ctx, id, "run.started", started),
+    ]);
+    return { id };
+  });
+}
+
+function ended(): Error {
+  return conflict("The run has already ended.", "RUN_ENDED");
+}
+
+/** Stores a model call of a running run, renews its lease and tells followers. Throws `conflict` when the run has ended. */
+export async function recordStep(ctx: Context, runId: string, step: Step): Promise<void> {
+  const { name, status, model, score, inputTokens, outputTokens } = step;
+  const seen = { name, model, score, input_tokens: inputTokens, output_tokens: outputTokens };
+  await transaction(ctx, async (tx) => {
+    const [touched] = await Promise.all([
+      updateRunByStep(tx, ctx, runId, step, leaseSeconds()),
+      insertStep(tx, ctx, runId, step),
+      insertRunEvent(tx, ctx, runId, `step.${status}`, { ...seen, error_code: step.errorCode }),
+    ]);
+    if (touched === 0) throw ended();
+  });
+}
+
+async function endRun(tx: Tx, ctx: Context, runId: string, end: RunEnd): Promise<boolean> {
+  const { status } = end;
+  const seen =
+    end.status === "completed"
+      ? { score: end.score, model: end.model }
+      : { error_code: end.errorCode, error_message: end.errorMessage };
+  if ((await updateRunToEnd(tx, ctx, runId, end)) === 0) return false;
+  await insertRunEvent(tx, ctx, runId, `run.${status}`, seen);
+  return true;
+}
+
+/** Ends a run with its result. Throws `conflict` when it has ended already: a late worker's result is void. */
+export async function completeRun(
+  ctx: Context,
+  runId: string,
+  result: { output: string; score: number | null; model: string | null },
+): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    if (!(await endRun(tx, ctx, runId, { status: "completed", ...result }))) throw ended();
+  });
+}
+
+/** Ends a run without a result. Does nothing when it has ended already. */
+export async function failRun(
+  ctx: Context,
+  runId: string,
+  end: { status: "failed" | "cancelled"; errorCode: string; errorMessage: string },
+): Promise<void> {
+  await transaction(ctx, (tx) => endRun(tx, ctx, runId, end));
+}
+
+/** Ends the runs of all organizations whose process died. Called from time to time; answers how many there were. */
+export async function failInterruptedRuns(): Promise<number> {
+  return (await updateInterruptedRuns(system, interruptedMessage, 100)).length;
+}
+
+/** The organization's runs, newest first. */
+export function listRuns(
+  ctx: Context,
+  page: { limit: number; offset: number },
+): Promise<{ items: Run[]; total: number }> {
+  return transaction(ctx, async (tx) => {
+    const [items, { total }] = await Promise.all([selectRuns(tx, ctx, page), selectRunCount(tx, ctx)]);
+    return { items, total };
+  });
+}
+
+/** A run with its steps and events. Throws `not_found`. */
+export function getRun(ctx: Context, id: string): Promise<RunDetails> {
+  if (!isUuid(id)) throw notFound("Run");
+  return transaction(ctx, async (tx) => {
+    const [run, steps, events] = await Promise.all([
+      selectRun(tx, ctx, id),
+      selectSteps(tx, ctx, id),
+      selectRunEvents(tx, ctx, id),
+    ]);
+    if (!run) throw notFound("Run");
+    return { ...run, steps, events };
+  });
+}

@@ -1,0 +1,27 @@
+import { env, provideEnvironment } from "#lib/env";
+
+const names = [
+  "BATON_SIMULATOR",
+  "MODEL_TIMEOUT_SECONDS",
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "ANTHROPIC_API_KEY",
+  "ANTHROPIC_BASE_URL",
+  "KIMI_API_KEY",
+  "KIMI_BASE_URL",
+  "MINIMAX_API_KEY",
+  "MINIMAX_BASE_URL",
+  "OLLAMA_BASE_URL",
+  "OPENAI_COMPATIBLE_BASE_URL",
+  "OPENAI_COMPATIBLE_API_KEY",
+  "OPENAI_COMPATIBLE_MODELS",
+] as const;
+
+type Values = Partial<Record<(typeof names)[number], string>>;
+
+/** Configures exactly these providers for this test's process and forgets all others. Without values: none at all. */
+export function configureProviders(values: Values = {}): void {
+  const cleared = Object.fromEntries(names.map((name) => [name, ""]));
+  provideEnvironment({ ...cleared, ...values });
+  env();
+}

@@ -1,0 +1,4 @@
+import { inject } from "vitest";
+import { provideEnvironment } from "#lib/env";
+
+provideEnvironment(inject("environment"));

@@ -1,0 +1,25 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // API paths answer alike with and without a trailing slash: a redirect would lose the body of a POST.
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: ["pg", "pino", "prom-client", "nodemailer", "undici"],
+  rewrites: async () => ({
+    beforeFiles: [{ source: "/api/api/:path*", destination: "/api/:path*" }],
+    afterFiles: [],
+    fallback: [],
+  }),
+  headers: async () => [
+    {
+      source: "/((?!api/|v1/|chat/|_next/).*)",
+      headers: [
+        { key: "X-Frame-Options", value: "DENY" },
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+      ],
+    },
+  ],
+};
+
+export default config;

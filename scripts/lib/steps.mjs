@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { say, stopwatch } from "./console.mjs";
+import { playwrightCounts, singleCount, vitestCounts } from "./counts.mjs";
+import { toolEnvironment } from "./project.mjs";
+import { runLoud } from "./run.mjs";
+
+// A test run must never reach the services that the developer's shell is set up for.
+const outside = /^(DATABASE_URL|(NEXT_PUBLIC_)?SUPABASE_|S3_|AWS_|STRIPE_|SMTP_|BATON_|OTEL_)|_API_KEY$|^NODE_ENV$/;
+
+/** Removes from this process, and so from every tool it starts, what could lead a test to a real service. */
+export function forgetOutsideServices() {
+  for (const name of Object.keys(process.env)) if (outside.test(name)) delete process.env[name];
+}
+
+const check = (title, ...commands) => ({
+  title,
+  run: async () => {
+    for (const [command, ...args] of commands) {
+      const code = await runLoud(command, args);
+      if (code !== 0) return singleCount(code);
+    }
+    return singleCount(0);
+  },
+});
+
+const vitest = (title, name, ...args) => ({
+  title,
+  run: async (folder) => {
+    const report = join(folder, `${name}.json`);
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    return vitestCounts(report, await runLoud("vitest", ["run", ...args, ...reporters]));
+  },
+});
+
+const browser = (chromium) => ({
+  title: "Browser tests",
+  needsBuild: true,
+  run: async (folder) => {
+    const report = join(folder, "browser.json");
+    if (!chromium.path) {
+      say(chromium.complaint);
+      return singleCount(1);
+    }
+    const env = toolEnvironment({ BATON_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+    return playwrightCounts(report, await runLoud("playwright", ["test", "--reporter=list,json"], { env }));
+  },
+});
+
+const building = {
+  title: "Build",
+  isBuild: true,
+  run: () =>
+    build().then(
+      () => singleCount(0),
+      (error) => {
+        say(error.message);
+        return singleCount(1);
+      },
+    ),
+};
+
+/** What `npm run verify` runs before a commit. */
+export const quickSteps = [
+  check("Format", ["biome", "format", "."]),
+  check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
+  check("Types", ["next", "typegen"], ["tsc", "--noEmit"]),
+  vitest("Unit and integration tests", "unit"),
+  check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
+  check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
+];
+
+/** What `npm test` runs: everything. */
+export function allSteps(chromium) {
+  const hosts = vitest("The API on both hosts", "hosts", "--config", "vitest.hosts.config.ts");
+  return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
+}
+
+/** Runs the steps in order, whatever fails on the way; without a build, what needs it counts as failed. */
+export async function runSteps(steps) {
+  const folder = mkdtempSync(join(tmpdir(), "baton-reports-"));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  let isBuilt = true;
+  for (const step of steps) {
+    const elapsed = stopwatch();
+    say(`\n== ${step.title}`);
+    const counts = step.needsBuild && !isBuilt ? singleCount(1) : await step.run(folder);
+    if (step.isBuild) isBuilt = counts.failed === 0;
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    say(`-- ${step.title}: ${counts.failed === 0 ? "ok" : "FAILED"} (${summary(counts)}) in ${elapsed()}`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return total;
+}
+
+export function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}

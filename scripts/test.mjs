@@ -1,0 +1,29 @@
+import { ensureBrowser } from "./lib/browser.mjs";
+import { say } from "./lib/console.mjs";
+import { ensureInstalled } from "./lib/install.mjs";
+import { allSteps, forgetOutsideServices, runSteps, summary } from "./lib/steps.mjs";
+
+/** Installs what is missing and runs every check there is. The last line is the result. */
+async function main() {
+  const chromium = await prepare();
+  forgetOutsideServices();
+  return runSteps(allSteps(chromium));
+}
+
+async function prepare() {
+  await ensureInstalled();
+  try {
+    return { path: await ensureBrowser() };
+  } catch (error) {
+    // The other tests are worth running; the browser tests will fail with this line.
+    say(error.message);
+    return { complaint: error.message };
+  }
+}
+
+const total = await main().catch((error) => {
+  say(error.message);
+  return { passed: 0, failed: 1, skipped: 0 };
+});
+process.exitCode = total.failed === 0 ? 0 : 1;
+say(`\n${summary(total)}`);

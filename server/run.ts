@@ -1,0 +1,110 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { flushKeyUse } from "#lib/auth/key-use";
+import { closePool } from "#lib/db/client";
+import { closeListener } from "#lib/db/listen";
+import { migrate } from "#lib/db/migrate";
+import { type Environment, EnvironmentError, publicUrl } from "#lib/env";
+import { startDraining } from "#lib/health/service";
+import { log } from "#lib/log";
+import { closeUpstreams } from "#lib/models/upstream";
+import { flushRecords } from "#lib/runs/recorder";
+import type { Arguments } from "#server/arguments";
+import { type Prepared, prepareEnvironment } from "#server/environment";
+import { welcomeOwner } from "#server/first-start";
+import { LocalPlatformError } from "#server/local/errors";
+import { createPages } from "#server/pages";
+import { assertPortFree, PortInUseError } from "#server/port";
+import { startWeb, type Web } from "#server/web";
+import { startWorker, type Worker } from "#server/worker";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** In-flight requests get this long at shutdown; the whole must end before an orchestrator loses patience at 30 s. */
+const graceMs = 20_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+type Running = {
+  prepared: Prepared;
+  web: Web | undefined;
+  worker: Worker | undefined;
+  closePages: () => Promise<void>;
+};
+
+/** Takes no new requests, ends what is in flight, writes what is only in memory, then stops what was started. */
+async function shutDown({ prepared, web, worker, closePages }: Running): Promise<void> {
+  startDraining();
+  await web?.stop(graceMs);
+  await worker?.stop();
+  await closePages();
+  await Promise.allSettled([flushRecords(), flushKeyUse()]);
+  await Promise.allSettled([closeUpstreams(), closeListener(), closePool()]);
+  await prepared.platform?.stop();
+}
+
+function hostOf(settings: Environment): string {
+  // Without a configured instance only this machine may reach it.
+  return settings.HOST ?? (settings.BATON_EMBEDDED ? "127.0.0.1" : "0.0.0.0");
+}
+
+async function start(options: Arguments): Promise<Running> {
+  if (options.port !== 0) await assertPortFree(options.port ?? (Number(process.env.PORT) || 3000));
+  const prepared = await prepareEnvironment(root, options, say);
+  const { settings, platform } = prepared;
+  const running: Running = { prepared, web: undefined, worker: undefined, closePages: async () => undefined };
+  try {
+    const applied = await migrate(settings.DIRECT_URL ?? settings.DATABASE_URL, join(root, "supabase/migrations"));
+    if (applied.length) say(`Applied ${applied.length} database migration${applied.length === 1 ? "" : "s"}`);
+    if (settings.BATON_ROLE !== "web") running.worker = startWorker();
+    if (settings.BATON_ROLE === "worker") say("Baton's worker is running");
+    else {
+      const host = hostOf(settings);
+      const pages = await createPages({ root, dev: options.dev, host, port: settings.PORT });
+      running.closePages = pages.close;
+      const authUrl = platform ? settings.SUPABASE_URL : undefined;
+      running.web = await startWeb({
+        root,
+        host,
+        port: settings.PORT,
+        pages: pages.listener,
+        ...(authUrl && { authUrl }),
+      });
+      say(`Baton is running at ${publicUrl()}`);
+      if (platform) await welcomeOwner(prepared.dataDir, say);
+    }
+    return running;
+  } catch (error) {
+    await shutDown(running);
+    throw error;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof EnvironmentError)
+    return `Baton cannot start because of its environment variables (see .env.example):\n${error.message}`;
+  if (error instanceof LocalPlatformError || error instanceof PortInUseError) return error.message;
+  log.fatal({ err: error }, "could not start");
+  return `Baton could not start: ${(error as Error).message}`;
+}
+
+/** Starts this process in its role and keeps it until SIGTERM or SIGINT; a second signal ends it at once. */
+export async function runBaton(options: Arguments): Promise<void> {
+  let running: Running;
+  try {
+    running = await start(options);
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  }
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    say("Stopping: finishing what is in flight");
+    await shutDown(running).catch((error: unknown) => log.error({ err: error }, "did not stop cleanly"));
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
+}

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { notePeer } from "#lib/http/client-address";
+import { createAuthProxy } from "#server/auth-proxy";
+import { createDispatch, isApiPath } from "#server/dispatch";
+import { loadRoutes } from "#server/routes";
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+
+export type WebOptions = {
+  root: string;
+  host: string;
+  port: number;
+  /** Serves what is no API: the dashboard. Left out, such paths are 404. */
+  pages?: Listener;
+  /** Where `/auth/v1/*` is passed on to: mails of the embedded auth service link there. */
+  authUrl?: string;
+};
+
+export type Web = { port: number; server: Server; stop(graceMs: number): Promise<void> };
+
+function notFoundPage(_incoming: IncomingMessage, outgoing: ServerResponse): void {
+  outgoing.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("Not found\n");
+}
+
+async function apiListener(root: string): Promise<Listener> {
+  const dispatch = createDispatch(await loadRoutes(root));
+  return getRequestListener((request, env) => {
+    notePeer(request, env.incoming.socket.remoteAddress);
+    return dispatch(request);
+  });
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Serves API and pages on one port. `stop` takes no new requests and waits up to `graceMs` for those in flight. */
+export async function startWeb({ root, host, port, pages = notFoundPage, authUrl }: WebOptions): Promise<Web> {
+  const api = await apiListener(root);
+  const auth = authUrl ? createAuthProxy(authUrl) : undefined;
+  const server = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) => {
+    const url = incoming.url ?? "/";
+    if (isApiPath(url)) api(incoming, outgoing);
+    else if (auth && url.startsWith("/auth/v1/")) auth(incoming, outgoing);
+    else pages(incoming, outgoing);
+  });
+  await listen(server, port, host);
+  const stop = (graceMs: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.close(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      server.closeIdleConnections();
+    });
+  return { port: (server.address() as AddressInfo).port, server, stop };
+}
