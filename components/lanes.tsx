@@ -1,42 +1,51 @@
 import { cn } from "#components/ui/cn";
 
-// Lane, start and length of each baton in units of the drawing; the third one of a lane runs.
-const batons = [
-  { lane: 0, x: 60, length: 90 },
-  { lane: 1, x: 150, length: 120, isOurs: true },
-  { lane: 2, x: 20, length: 70 },
-  { lane: 2, x: 270, length: 110 },
-  { lane: 3, x: 380, length: 100, isOurs: true },
-  { lane: 4, x: 120, length: 60 },
-  { lane: 4, x: 300, length: 150 },
-  { lane: 5, x: 40, length: 130, isOurs: true },
-  { lane: 5, x: 480, length: 70 },
-  { lane: 6, x: 170, length: 190 },
-  { lane: 7, x: 360, length: 80, isOurs: true },
-];
+const width = 1000;
+const laneHeight = 40;
 
-/** The picture of Baton: lanes of a track, and batons that go from one lane to the next. Decoration only. */
-export function Lanes({ className }: { className?: string }) {
+/** A relay: each baton starts on the next lane up, a little before the one below has arrived. */
+function relay(lanes: number, from: number, legs: readonly number[]): { lane: number; start: number; end: number }[] {
+  const handover = 14;
+  let start = from;
+  return legs.map((length, leg) => {
+    const baton = { lane: lanes - 1 - leg, start, end: start + length };
+    start = baton.end - handover;
+    return baton;
+  });
+}
+
+type LanesProps = { lanes: number; ours: readonly number[]; others: readonly number[]; className?: string };
+
+/**
+ * The picture of Baton: lanes of a track, and work that is handed from lane to lane. `ours` and `others` are the lengths of
+ * the legs of two relays, in thousandths of the width. Decoration only.
+ */
+export function Lanes({ lanes, ours, others, className }: LanesProps) {
+  const batons = [
+    ...relay(lanes, 430, others).map((baton) => ({ ...baton, look: "stroke-foreground/20" })),
+    ...relay(lanes, -20, ours).map((baton) => ({ ...baton, look: "stroke-primary" })),
+  ];
   return (
     <svg
-      viewBox="0 0 600 240"
-      preserveAspectRatio="xMidYMid slice"
+      viewBox={`0 0 ${width} ${lanes * laneHeight}`}
+      preserveAspectRatio="none"
       aria-hidden="true"
-      className={cn("w-full", className)}
+      className={cn("block w-full", className)}
     >
-      {Array.from({ length: 9 }, (_, lane) => lane * 30).map((y) => (
-        <line key={y} x1="0" x2="600" y1={y} y2={y} className="stroke-border" strokeWidth="1" />
+      {Array.from({ length: lanes - 1 }, (_, lane) => (lane + 1) * laneHeight).map((y) => (
+        <line key={y} x1="0" x2={width} y1={y} y2={y} vectorEffect="non-scaling-stroke" className="stroke-border" />
       ))}
-      {batons.map(({ lane, x, length, isOurs }) => (
+      {batons.map(({ lane, start, end, look }) => (
         <line
-          key={`${lane}-${x}`}
-          x1={x}
-          x2={x + length}
-          y1={lane * 30 + 15}
-          y2={lane * 30 + 15}
+          key={`${lane}-${start}`}
+          x1={start}
+          x2={end}
+          y1={(lane + 0.5) * laneHeight}
+          y2={(lane + 0.5) * laneHeight}
           strokeWidth="5"
           strokeLinecap="round"
-          className={isOurs ? "stroke-primary" : "stroke-foreground/15"}
+          vectorEffect="non-scaling-stroke"
+          className={look}
         />
       ))}
     </svg>

@@ -13,6 +13,14 @@ export type Snippets = { curl: string; typescript: string; python: string; env: 
 
 /** One chat completion in every language we show; the only source of such code in the product. */
 export function chatSnippets({ origin, model, messages, apiKey }: SnippetInput): Snippets {
+  const body = [
+    "{",
+    `    "model": ${JSON.stringify(model)},`,
+    '    "messages": [',
+    messages.map((message) => `      ${JSON.stringify(message)}`).join(",\n"),
+    "    ]",
+    "  }",
+  ].join("\n");
   const list = messages.map(
     (message) => `    { role: "${message.role}", content: ${JSON.stringify(message.content)} },`,
   );
@@ -24,7 +32,7 @@ export function chatSnippets({ origin, model, messages, apiKey }: SnippetInput):
       `curl ${origin}/v1/chat/completions \\`,
       `  -H "Authorization: Bearer ${apiKey ?? "$BATON_API_KEY"}" \\`,
       '  -H "Content-Type: application/json" \\',
-      `  -d ${shellQuote(JSON.stringify({ model, messages }))}`,
+      `  -d ${shellQuote(body)}`,
     ].join("\n"),
     typescript: [
       'import OpenAI from "openai";',

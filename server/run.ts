@@ -4,7 +4,7 @@ import { flushKeyUse } from "#lib/auth/key-use";
 import { closePool } from "#lib/db/client";
 import { closeListener } from "#lib/db/listen";
 import { migrate } from "#lib/db/migrate";
-import { type Environment, EnvironmentError, publicUrl } from "#lib/env";
+import { type Environment, EnvironmentError, publicUrl, rawEnvironment } from "#lib/env";
 import { startDraining } from "#lib/health/service";
 import { log } from "#lib/log";
 import { closeUpstreams } from "#lib/models/upstream";
@@ -48,7 +48,7 @@ function hostOf(settings: Environment): string {
 }
 
 async function start(options: Arguments): Promise<Running> {
-  if (options.port !== 0) await assertPortFree(options.port ?? (Number(process.env.PORT) || 3000));
+  if (options.port !== 0) await assertPortFree(options.port ?? (Number(rawEnvironment().PORT) || 3000));
   const prepared = await prepareEnvironment(root, options, say);
   const { settings, platform } = prepared;
   const running: Running = { prepared, web: undefined, worker: undefined, closePages: async () => undefined };
@@ -105,6 +105,8 @@ export async function runBaton(options: Arguments): Promise<void> {
     process.exit(0);
   };
   process.on("SIGTERM", stop);
+  // The launcher ended without a signal for us (kill -9): nobody would stop us later.
+  process.once("disconnect", stop);
   process.on("SIGINT", stop);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
 }

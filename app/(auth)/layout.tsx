@@ -13,7 +13,12 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
         <main className="mx-auto grid w-full max-w-sm content-center gap-6 py-10">{children}</main>
       </div>
       <div aria-hidden="true" className="hidden overflow-hidden border-l lg:grid">
-        <Lanes className="h-full" />
+        <Lanes
+          lanes={14}
+          ours={[90, 60, 130, 80, 50, 110, 70, 140, 60, 90, 120, 70, 110, 90]}
+          others={[70, 120, 60, 90, 130, 60, 100, 80]}
+          className="h-full"
+        />
       </div>
     </div>
   );

@@ -19,15 +19,14 @@ export async function act<Schema extends z.ZodType, Data>(
   input: unknown,
   work: (ctx: Context, input: z.output<Schema>) => Promise<Data>,
 ): Promise<ActionResult<Data>> {
-  const ctx = await requireMember(door.scope);
-  const { requestId } = ctx;
+  const { requestId } = await requireMember();
   const parsed = door.input.safeParse(input);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
     return { ok: false, message: issues[0]?.message ?? "Invalid input", requestId, fields: toFields(issues) };
   }
   try {
-    const data = await work(ctx, parsed.data);
+    const data = await work(await requireMember(door.scope), parsed.data);
     refresh();
     return { ok: true, data };
   } catch (error) {

@@ -37,7 +37,9 @@ const currentMember = cache(async (): Promise<Member> => {
 export async function requireMember(scope?: Scope): Promise<Member> {
   const member = await currentMember();
   if (scope && !member.actor.scopes.includes(scope)) {
-    throw new AppError("forbidden", `This needs the scope ${scope}. Ask an owner or admin.`, { reason: "INSUFFICIENT_SCOPE" });
+    throw new AppError("forbidden", `This needs the scope ${scope}. Ask an owner or admin.`, {
+      reason: "INSUFFICIENT_SCOPE",
+    });
   }
   return member;
 }

@@ -4,7 +4,8 @@ import { cn } from "./cn";
 
 type FieldProps = {
   name: string;
-  label: ReactNode;
+  /** Left out where the control brings its own, as a checkbox does. */
+  label?: ReactNode;
   /** Stands beside the label, such as a link. */
   aside?: ReactNode;
   description?: ReactNode;
@@ -22,10 +23,12 @@ export function Field({ name, label, aside, description, error, className, child
       invalid={error === undefined ? undefined : true}
       className={cn("grid gap-1.5", className)}
     >
-      <div className="flex items-baseline justify-between gap-3">
-        <BaseField.Label className="font-medium text-sm">{label}</BaseField.Label>
-        {aside}
-      </div>
+      {label ? (
+        <div className="flex items-baseline justify-between gap-3">
+          <BaseField.Label className="font-medium text-sm">{label}</BaseField.Label>
+          {aside}
+        </div>
+      ) : null}
       {children}
       {description ? (
         <BaseField.Description className="text-muted-foreground text-xs">{description}</BaseField.Description>

@@ -6,26 +6,29 @@ const lifetimeMs = 60_000;
 /** Without notifications a change elsewhere is seen after this time at the latest. */
 const deafLifetimeMs = 5_000;
 
+type Kind = "key" | "user";
 type Cached<V> = { value: V; tag: string };
 type Store = { entries: LRUCache<string, Cached<NonNullable<unknown>>>; generation: number };
 
-const stores = singleton("auth.cache", () => {
-  const made = { key: newStore(), user: newStore() };
-  listen("baton_cache", {
-    notify: (payload) => {
-      const [kind = "", id = ""] = payload.split(":");
-      const store = kind === "key" || kind === "user" ? made[kind] : undefined;
-      if (store) forget(store, id);
-    },
-    reset: () => {
-      for (const store of [made.key, made.user]) {
-        store.generation += 1;
-        store.entries.clear();
-      }
-    },
-  });
-  return made;
-});
+/** Made at first use: importing this file must not open a connection. */
+function storeOf(kind: Kind): Store {
+  return singleton("auth.cache", () => {
+    const made: Record<Kind, Store> = { key: newStore(), user: newStore() };
+    listen("baton_cache", {
+      notify: (payload) => {
+        const [changed, id = ""] = payload.split(":");
+        if (changed === "key" || changed === "user") forget(made[changed], id);
+      },
+      reset: () => {
+        for (const store of [made.key, made.user]) {
+          store.generation += 1;
+          store.entries.clear();
+        }
+      },
+    });
+    return made;
+  })[kind];
+}
 
 function newStore(): Store {
   return { entries: new LRUCache({ max: 10_000 }), generation: 0 };
@@ -37,8 +40,8 @@ function forget(store: Store, tag: string): void {
 }
 
 /** Forgets a key or user in this process at once; other processes hear of it from the database. */
-export function forgetCached(kind: "key" | "user", id: string): void {
-  forget(stores[kind], id);
+export function forgetCached(kind: Kind, id: string): void {
+  forget(storeOf(kind), id);
 }
 
 /**
@@ -46,12 +49,12 @@ export function forgetCached(kind: "key" | "user", id: string): void {
  * What is not found is not kept, so a new key works at once.
  */
 export async function cached<V extends NonNullable<unknown>>(
-  kind: "key" | "user",
+  kind: Kind,
   key: string,
   load: () => Promise<V | undefined>,
   tag: (value: V) => string,
 ): Promise<V | undefined> {
-  const store = stores[kind];
+  const store = storeOf(kind);
   const hit = store.entries.get(key);
   // The store of a kind is only ever filled by its one loader.
   if (hit) return hit.value as V;

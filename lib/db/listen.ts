@@ -65,6 +65,12 @@ export function listen(channel: string, handlers: Handlers): void {
   else if (!existing && state.live) state.client.query(`listen ${state.client.escapeIdentifier(channel)}`).catch(lost);
 }
 
+/** Connects if this process does not listen yet; whether notifications reach it then. */
+export async function startListening(): Promise<boolean> {
+  if (!state.client) await connect();
+  return state.live;
+}
+
 /** Ends the connection for good, at shutdown. */
 export async function closeListener(): Promise<void> {
   state.closed = true;

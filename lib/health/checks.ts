@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { isListening } from "#lib/db/listen";
+import { startListening } from "#lib/db/listen";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
 import { env } from "#lib/env";
@@ -53,9 +53,9 @@ export const isStorageUp = () =>
   });
 
 /** Whether changes elsewhere empty this process's caches at once, or none are promised (transaction pooler). */
-export function isCacheCoherent(): boolean {
+export async function isCacheCoherent(): Promise<boolean> {
   const { DATABASE_POOL_MODE, DIRECT_URL } = env();
-  return isListening() || (DATABASE_POOL_MODE === "transaction" && !DIRECT_URL);
+  return (await startListening()) || (DATABASE_POOL_MODE === "transaction" && !DIRECT_URL);
 }
 
 /** Whether every configured provider answers at all; with none configured the simulator stands in. */

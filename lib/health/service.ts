@@ -10,9 +10,9 @@ import {
   isDatabaseUp,
   isStorageUp,
 } from "#lib/health/checks";
-import { selectActiveAgents } from "#lib/runs/queries";
 import type { Health, MetricsSummary, Readiness } from "#lib/health/schema";
 import { metrics, requestFigures } from "#lib/metrics";
+import { selectActiveAgents } from "#lib/runs/queries";
 import { singleton } from "#lib/singleton";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -84,11 +84,12 @@ export function getHealth(): Promise<Health> {
 
 /** Whether this process should be given requests: red while draining, liveness stays with `getHealth`. */
 export async function getReadiness(): Promise<Readiness> {
-  const [database, external] = await Promise.all([
+  const [database, cache, external] = await Promise.all([
     shared("database", 1_000, isDatabaseUp),
+    isCacheCoherent(),
     shared("providers", 15_000, areProvidersUp),
   ]);
-  const checks = { database, cache: isCacheCoherent(), external_services: external };
+  const checks = { database, cache, external_services: external };
   return { ready: !state.draining && Object.values(checks).every(Boolean), checks };
 }
 

@@ -95,7 +95,8 @@ export async function listCandidates(): Promise<Candidate[]> {
       reason: "PROVIDER_NOT_CONFIGURED",
     });
   }
-  const price = ({ model }: Candidate) => model.price?.output ?? Number.POSITIVE_INFINITY;
+  const price = ({ model }: Candidate) =>
+    model.price ? model.price.input + model.price.output : Number.POSITIVE_INFINITY;
   return chosen.toSorted((left, right) => price(left) - price(right));
 }
 

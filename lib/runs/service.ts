@@ -107,7 +107,7 @@ export function listRuns(
 }
 
 /** A run with its steps and events. Throws `not_found`. */
-export function getRun(ctx: Context, id: string): Promise<RunDetails> {
+export async function getRun(ctx: Context, id: string): Promise<RunDetails> {
   if (!isUuid(id)) throw notFound("Run");
   return transaction(ctx, async (tx) => {
     const [run, steps, events] = await Promise.all([

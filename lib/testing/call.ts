@@ -1,5 +1,3 @@
-import { SignJWT } from "jose";
-import { env } from "#lib/env";
 import { notePeer } from "#lib/http/client-address";
 import type { RouteArguments } from "#lib/http/endpoint";
 
@@ -47,19 +45,4 @@ export async function call(handler: Handler, options: CallOptions = {}): Promise
   const answer = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
-}
-
-/** A login token as the auth service signs it, for a person made by the factories. */
-export function signToken(
-  person: { userId: string; email: string },
-  options: { secret?: string; expires?: string } = {},
-): Promise<string> {
-  const secret = new TextEncoder().encode(options.secret ?? env().SUPABASE_JWT_SECRET);
-  return new SignJWT({ email: person.email, role: "authenticated" })
-    .setProtectedHeader({ alg: "HS256" })
-    .setSubject(person.userId)
-    .setAudience("authenticated")
-    .setIssuedAt()
-    .setExpirationTime(options.expires ?? "1h")
-    .sign(secret);
 }

@@ -8,6 +8,8 @@ export type Received = {
   headers: IncomingMessage["headers"];
   text: string;
   body: Record<string, unknown>;
+  /** Of the connection: the same port, the same connection. */
+  remotePort: number | undefined;
   /** Whether the other side closed the connection before the answer was complete. */
   wasAborted: boolean;
 };
@@ -150,7 +152,15 @@ export async function startFakeOpenAI(): Promise<FakeOpenAI> {
   const server = createServer(async (request, response) => {
     const text = await readText(request);
     const { method = "GET", url: path = "/", headers } = request;
-    const entry: Received = { method, path, headers, text, body: text ? JSON.parse(text) : {}, wasAborted: false };
+    const entry: Received = {
+      method,
+      path,
+      headers,
+      text,
+      body: text ? JSON.parse(text) : {},
+      remotePort: request.socket.remotePort,
+      wasAborted: false,
+    };
     received.push(entry);
     response.on("close", () => {
       entry.wasAborted = !response.writableFinished;

@@ -67,6 +67,7 @@ function spawnAuth(onLog: (line: string) => void): ChildProcess {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   for (const stream of [child.stdout, child.stderr]) if (stream) logLines(stream, onLog);
+  child.on("error", (error) => onLog(`auth: ${error.message}`));
   child.on("message", (message) => {
     const report = AuthReport.safeParse(message).data;
     if (report?.kind === "log") onLog(report.line);
@@ -90,7 +91,8 @@ function configure(child: ChildProcess, config: AuthConfig): Promise<number> {
       if (report?.kind === "failed") failed(report.reason);
     });
     child.send(config, (error) => {
-      if (error) failed(error.message);
+      if (error)
+        failed(`it ended before it was told what to serve (${child.exitCode ?? error.message}); its log says why`);
     });
   });
 }

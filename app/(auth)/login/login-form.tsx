@@ -44,7 +44,7 @@ export function LoginForm({ next, email }: { next: string; email: string }) {
       >
         <PasswordInput autoComplete="current-password" required />
       </Field>
-      <Field name="rememberMe" label="">
+      <Field name="rememberMe">
         <Checkbox label="Keep me signed in for 30 days" />
       </Field>
       <Button type="submit" variant="primary" size="lg" pending={isPending}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
 import { CreateKeyDialog } from "./create-key-dialog";
@@ -20,13 +21,20 @@ export function CreateKeyButton({
   opensAtOnce = false,
 }: CreateKeyButtonProps) {
   const [isOpen, setIsOpen] = useState(opensAtOnce);
+  const router = useRouter();
+
+  function close() {
+    setIsOpen(false);
+    if (opensAtOnce) router.replace("/dashboard/api-keys");
+  }
+
   return (
     <>
       <Button variant={variant} size={size} onClick={() => setIsOpen(true)}>
         <Plus aria-hidden />
         {label}
       </Button>
-      {isOpen ? <CreateKeyDialog onClose={() => setIsOpen(false)} /> : null}
+      {isOpen ? <CreateKeyDialog onClose={close} /> : null}
     </>
   );
 }

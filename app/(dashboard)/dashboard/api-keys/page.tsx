@@ -7,6 +7,7 @@ import { KeyEnvironment } from "#lib/keys/schema";
 import { listKeys } from "#lib/keys/service";
 import { type SearchParams, single } from "../../../search-params";
 import { requireMember } from "../../member";
+import { NotAllowed } from "../../not-allowed";
 import { CreateKeyButton } from "./create-key-button";
 import { KeyFilters } from "./key-filters";
 import { KeyTable } from "./key-table";
@@ -14,7 +15,8 @@ import { KeyTable } from "./key-table";
 export const metadata: Metadata = { title: "API keys" };
 
 export default async function ApiKeysPage({ searchParams }: { searchParams: SearchParams }) {
-  const ctx = await requireMember("admin:write");
+  const ctx = await requireMember();
+  if (!ctx.actor.scopes.includes("admin:write")) return <NotAllowed title="API keys" />;
   const [{ apiKeys }, query] = await Promise.all([listKeys(ctx), searchParams]);
   const text = single(query.q).trim();
   const environment = KeyEnvironment.safeParse(single(query.environment)).data ?? null;
@@ -29,7 +31,7 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Sear
     <Page
       title="API keys"
       description="Programs sign in with a key. Give each program its own, with no more scopes than it needs."
-      actions={<CreateKeyButton opensAtOnce={single(query.create) === "1"} />}
+      actions={<CreateKeyButton key={single(query.create)} opensAtOnce={single(query.create) === "1"} />}
     >
       {apiKeys.length === 0 ? (
         <EmptyState icon={<KeyRound aria-hidden />} title="No keys yet" action={<CreateKeyButton />}>

@@ -1,0 +1,39 @@
+import { Page, Section } from "#components/ui/section";
+import { getCurrentOrganization } from "#lib/organizations/service";
+import { getOnboarding, summarizeRuns } from "#lib/overview/service";
+import { listRuns } from "#lib/runs/service";
+import { requireMember } from "../member";
+import { listChoices } from "../model-choices";
+import { Figures } from "./figures";
+import { Onboarding } from "./onboarding";
+import { RunTable } from "./run-table";
+
+const days = 30;
+
+export default async function OverviewPage() {
+  const ctx = await requireMember();
+  const [{ organization }, onboarding, summary, runs, models] = await Promise.all([
+    getCurrentOrganization(ctx),
+    getOnboarding(ctx),
+    summarizeRuns(ctx, days),
+    listRuns(ctx, { limit: 10, offset: 0 }),
+    listChoices(),
+  ]);
+  const state = {
+    hasKey: onboarding.hasKey,
+    keyUsed: onboarding.keyUsed,
+    hasRun: onboarding.hasRun,
+    hasTeammateOrProvider: onboarding.hasTeammate || models.some((model) => !model.simulated),
+  };
+  const isOnboarding = !onboarding.dismissed && Object.values(state).includes(false);
+
+  return (
+    <Page title="Overview">
+      {isOnboarding ? <Onboarding state={state} isAdmin={ctx.actor.scopes.includes("admin:write")} /> : null}
+      <Figures credits={organization.credits} summary={summary} days={days} />
+      <Section title="Recent runs" description={runs.total > 10 ? `The newest 10 of ${runs.total}.` : undefined}>
+        <RunTable runs={runs.items} />
+      </Section>
+    </Page>
+  );
+}

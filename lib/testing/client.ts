@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { inject } from "vitest";
+import { notePeer } from "#lib/http/client-address";
+import { createDispatch, type Dispatch } from "#server/dispatch";
+import { loadRoutes } from "#server/routes";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Base URL of the host under test; empty when requests are dispatched in this process. */
+    host: string;
+  }
+}
+
+export type SendOptions = {
+  apiKey?: string;
+  token?: string;
+  cookie?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON unless it is a string, which is sent as it is. */
+  body?: unknown;
+  /** The socket's peer; only requests dispatched in this process can choose it. */
+  ip?: string;
+};
+
+export type Sent = {
+  status: number;
+  headers: Headers;
+  text: string;
+  // Tests look into bodies of many shapes; expect() checks what they find.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  body: any;
+};
+
+let dispatch: Promise<Dispatch> | undefined;
+
+function inProcess(request: Request, ip: string): Promise<Response> {
+  dispatch ??= loadRoutes(join(import.meta.dirname, "../..")).then(createDispatch);
+  notePeer(request, ip);
+  return dispatch.then((run) => run(request));
+}
+
+/**
+ * Sends a request such as `send("POST /api/api-keys", { apiKey, body })` to the host under test: our dispatch in this
+ * process, or a server over HTTP when the suite runs against one. Database, auth and dialects are real in each.
+ */
+export async function send(line: string, options: SendOptions = {}): Promise<Sent> {
+  const [method = "GET", path = "/"] = line.split(" ");
+  const headers = new Headers(options.headers);
+  const bearer = options.apiKey ?? options.token;
+  if (bearer) headers.set("authorization", `Bearer ${bearer}`);
+  if (options.cookie) headers.set("cookie", options.cookie);
+  const hasBody = options.body !== undefined;
+  if (hasBody && !headers.has("content-type")) headers.set("content-type", "application/json");
+  const text = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
+  const host = inject("host");
+  const url = `${host || "http://localhost:3000"}${path}`;
+  const init = { method, headers, redirect: "manual" as const, ...(hasBody && { body: text }) };
+  const response = await (host ? fetch(url, init) : inProcess(new Request(url, init), options.ip ?? "203.0.113.7"));
+  const answer = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json") && answer !== "";
+  return {
+    status: response.status,
+    headers: response.headers,
+    text: answer,
+    body: isJson ? JSON.parse(answer) : answer,
+  };
+}
+
+/** The cookies a response sets, as the next request would send them. */
+export function cookiesOf(headers: Headers): string {
+  return headers
+    .getSetCookie()
+    .filter((cookie) => !/Max-Age=0/i.test(cookie))
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startTestPlatform } from "#lib/testing/platform";
+import { freePort } from "#server/local/ports";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The second host, where a test compares two. */
+    otherHost: string;
+  }
+}
+
+const root = join(import.meta.dirname, "../..");
+
+type Host = { url: string; child: ChildProcess };
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error(`The host for ${url} ended with ${child.exitCode}.`);
+    const isUp = await fetch(`${url}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The host at ${url} did not come up within 30 s.`);
+}
+
+async function startHost(kind: "dispatch" | "next", environment: Record<string, string>): Promise<Host> {
+  const port = await freePort(undefined);
+  const command =
+    kind === "dispatch"
+      ? [join(root, "lib/testing/dispatch-host.ts"), String(port)]
+      : [join(root, "node_modules/next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)];
+  const url = `http://localhost:${port}`;
+  const env = {
+    PATH: "/usr/bin:/bin",
+    HOME: "/tmp",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...environment,
+    NODE_ENV: "production" as const,
+    BATON_URL: url,
+  };
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
+  await answers(url, child);
+  return { url, child };
+}
+
+/** Starts the host(s) that a project of vitest.hosts.config.ts is named after, over a platform of their own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const kinds =
+    project.name === "both"
+      ? (["dispatch", "next"] as const)
+      : ([project.name === "next" ? "next" : "dispatch"] as const);
+  if (kinds.some((kind) => kind === "next") && !existsSync(join(root, ".next/BUILD_ID"))) {
+    throw new Error("There is no build to test. Run: npm run build");
+  }
+  const platform = await startTestPlatform();
+  const hosts: Host[] = [];
+  for (const kind of kinds) hosts.push(await startHost(kind, platform.environment));
+  project.provide("environment", platform.environment);
+  project.provide("host", hosts[0]?.url ?? "");
+  project.provide("otherHost", hosts[1]?.url ?? "");
+  return async () => {
+    for (const { child } of hosts) {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      await ended;
+    }
+    await platform.stop();
+  };
+}

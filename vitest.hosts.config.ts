@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+const shared = {
+  globalSetup: ["lib/testing/hosts-setup.ts"],
+  setupFiles: ["lib/testing/setup.ts"],
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+};
+const suite = ["app/api/**/*.test.ts"];
+
+/** The API suite against each host over HTTP, then both side by side. Needs a build (`npm run build`). */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: "dispatch", include: suite } },
+      { test: { ...shared, name: "next", include: suite } },
+      { test: { ...shared, name: "both", include: ["server/hosts/*.hosts.ts"] } },
+    ],
+  },
+});
