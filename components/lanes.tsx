@@ -22,7 +22,7 @@ type LanesProps = { lanes: number; ours: readonly number[]; others: readonly num
  */
 export function Lanes({ lanes, ours, others, className }: LanesProps) {
   const batons = [
-    ...relay(lanes, 430, others).map((baton) => ({ ...baton, look: "stroke-foreground/20" })),
+    ...relay(lanes, 560, others).map((baton) => ({ ...baton, look: "stroke-foreground/20" })),
     ...relay(lanes, -20, ours).map((baton) => ({ ...baton, look: "stroke-primary" })),
   ];
   return (

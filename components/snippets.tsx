@@ -17,16 +17,14 @@ export function chatSnippets({ origin, model, messages, apiKey }: SnippetInput):
     "{",
     `    "model": ${JSON.stringify(model)},`,
     '    "messages": [',
-    messages.map((message) => `      ${JSON.stringify(message)}`).join(",\n"),
+    messages.map((message) => `      ${jsonMessage(message)}`).join(",\n"),
     "    ]",
     "  }",
   ].join("\n");
   const list = messages.map(
     (message) => `    { role: "${message.role}", content: ${JSON.stringify(message.content)} },`,
   );
-  const pythonList = messages.map(
-    (message) => `        {"role": "${message.role}", "content": ${JSON.stringify(message.content)}},`,
-  );
+  const pythonList = messages.map((message) => `        ${jsonMessage(message)},`);
   return {
     curl: [
       `curl ${origin}/v1/chat/completions \\`,
@@ -43,7 +41,7 @@ export function chatSnippets({ origin, model, messages, apiKey }: SnippetInput):
       "});",
       "",
       "const completion = await baton.chat.completions.create({",
-      `  model: "${model}",`,
+      `  model: ${JSON.stringify(model)},`,
       "  messages: [",
       ...list,
       "  ],",
@@ -60,7 +58,7 @@ export function chatSnippets({ origin, model, messages, apiKey }: SnippetInput):
       ")",
       "",
       "completion = baton.chat.completions.create(",
-      `    model="${model}",`,
+      `    model=${JSON.stringify(model)},`,
       "    messages=[",
       ...pythonList,
       "    ],",
@@ -69,6 +67,11 @@ export function chatSnippets({ origin, model, messages, apiKey }: SnippetInput):
     ].join("\n"),
     env: [`BATON_API_KEY=${apiKey ?? ""}`, `OPENAI_BASE_URL=${origin}/v1`, `OPENAI_API_KEY=${apiKey ?? ""}`].join("\n"),
   };
+}
+
+// Valid JSON and valid Python alike.
+function jsonMessage({ role, content }: ChatMessage): string {
+  return `{"role": "${role}", "content": ${JSON.stringify(content)}}`;
 }
 
 function shellQuote(text: string): string {

@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_rethrow } from "next/navigation";
 import { useState, useTransition } from "react";
 import { toast } from "sonner";
 
@@ -22,7 +23,11 @@ export function useAction<Input, Data>(
 
   function run(input: Input) {
     startTransition(async () => {
-      const result = await action(input).catch((): ActionFailure => lost);
+      const result = await action(input).catch((error: unknown): ActionFailure => {
+        // A session that has ended sends the reader to the sign-in page, which is Next's to do.
+        unstable_rethrow(error);
+        return lost;
+      });
       startTransition(() => {
         setFailure(result.ok ? null : result);
         if (result.ok) return options.onSuccess?.(result.data);

@@ -85,7 +85,7 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     const name = String(issue.path[0]);
     return given[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
   });
-  throw new EnvironmentError(problems.join("\n"));
+  throw new EnvironmentError([...new Set(problems)].join("\n"));
 }
 
 const cache = singleton("env", () => ({ parsed: undefined as Environment | undefined }));

@@ -1,5 +1,6 @@
 import findMyWay, { type HTTPMethod } from "find-my-way";
 import { nameTemplate } from "#lib/http/endpoint-names";
+import { singleApi } from "#lib/http/families";
 import { nowhere } from "#lib/http/not-allowed";
 import { pathOf } from "#lib/http/pipeline";
 import { type Handler, type Method, methods, type Route } from "#server/routes";
@@ -16,7 +17,7 @@ export function isApiPath(url: string): boolean {
 
 /** The path that routes know: without the doubled `/api` of clients that join naively, without a trailing slash. */
 export function routedPath(path: string): string {
-  const single = path.startsWith("/api/api/") ? path.slice(4) : path;
+  const single = singleApi(path);
   return single.length > 1 && single.endsWith("/") ? single.slice(0, -1) : single;
 }
 

@@ -62,6 +62,9 @@ export function KeyReveal({ revealed, origin, model, onDone }: KeyRevealProps) {
           <div className="grid gap-1.5">
             <h3 className="font-medium">Signing secret</h3>
             <SecretBlock label="signing secret" text={signingSecret} secrets={[signingSecret]} {...secret} />
+            <p className="text-muted-foreground text-xs">
+              Requests with this key have to be signed with it. The examples below leave the signature out.
+            </p>
           </div>
         ) : null}
         <Tabs

@@ -62,8 +62,8 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           >
             {isSimulatorOnly ? (
               <Alert tone="warning">
-                No model provider is configured, so a simulator answers and every reply is marked as simulated. Set
-                OPENAI_API_KEY, ANTHROPIC_API_KEY or another provider and restart to use real models.
+                No model provider is configured: a simulator answers, and marks every reply.
+                <span className="max-sm:hidden"> Set OPENAI_API_KEY or another provider's key to use real models.</span>
               </Alert>
             ) : null}
             {children}

@@ -73,7 +73,7 @@ export default async function StartPage() {
         </div>
       </main>
 
-      <Lanes lanes={4} ours={[210, 330, 160, 360]} others={[130, 90, 210, 200]} className="h-20 border-t sm:h-24" />
+      <Lanes lanes={4} ours={[210, 330, 160, 360]} others={[90, 110, 120]} className="h-20 border-t sm:h-24" />
       <footer className="border-t bg-card">
         <ul className="mx-auto grid w-full max-w-6xl gap-x-8 gap-y-5 px-4 py-7 sm:grid-cols-2 sm:px-6 lg:grid-cols-5">
           {facts.map(({ title, text, icon: Icon }) => (

@@ -57,6 +57,13 @@ export function Dialog({
                 <BaseDialog.Description className="text-muted-foreground">{description}</BaseDialog.Description>
               ) : null}
             </header>
+            <div className="px-5 pb-5">{children}</div>
+            {footer ? (
+              <footer className="flex flex-wrap justify-end gap-2 rounded-b-xl border-t bg-muted/50 px-5 py-3">
+                {footer}
+              </footer>
+            ) : null}
+            {/* Last in the order, so that the first field gets the focus and not the cross. */}
             {isLocked ? null : (
               <BaseDialog.Close
                 aria-label="Close"
@@ -65,12 +72,6 @@ export function Dialog({
                 <X aria-hidden />
               </BaseDialog.Close>
             )}
-            <div className="px-5 pb-5">{children}</div>
-            {footer ? (
-              <footer className="flex flex-wrap justify-end gap-2 rounded-b-xl border-t bg-muted/50 px-5 py-3">
-                {footer}
-              </footer>
-            ) : null}
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>

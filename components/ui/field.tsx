@@ -9,20 +9,14 @@ type FieldProps = {
   /** Stands beside the label, such as a link. */
   aside?: ReactNode;
   description?: ReactNode;
-  /** Shown until the value changes; errors of the surrounding `Form` show by themselves. */
-  error?: string;
   className?: string;
   children: ReactNode;
 };
 
-/** A control with its label, help and error, tied together for assistive technology. */
-export function Field({ name, label, aside, description, error, className, children }: FieldProps) {
+/** A control with its label, help and error, tied together for assistive technology. Errors come from the `Form` around it. */
+export function Field({ name, label, aside, description, className, children }: FieldProps) {
   return (
-    <BaseField.Root
-      name={name}
-      invalid={error === undefined ? undefined : true}
-      className={cn("grid gap-1.5", className)}
-    >
+    <BaseField.Root name={name} className={cn("grid gap-1.5", className)}>
       {label ? (
         <div className="flex items-baseline justify-between gap-3">
           <BaseField.Label className="font-medium text-sm">{label}</BaseField.Label>
@@ -33,9 +27,7 @@ export function Field({ name, label, aside, description, error, className, child
       {description ? (
         <BaseField.Description className="text-muted-foreground text-xs">{description}</BaseField.Description>
       ) : null}
-      <BaseField.Error match={error === undefined ? undefined : true} className="text-destructive text-xs">
-        {error}
-      </BaseField.Error>
+      <BaseField.Error className="text-destructive text-xs" />
     </BaseField.Root>
   );
 }

@@ -3,7 +3,14 @@
 import { formatDistanceToNowStrict } from "date-fns";
 import { Tooltip } from "./tooltip";
 
+const justNowMs = 10_000;
+
 const absolute = (date: Date) => date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" });
+
+function relative(date: Date): string {
+  if (Math.abs(Date.now() - date.getTime()) < justNowMs) return "just now";
+  return formatDistanceToNowStrict(date, { addSuffix: true });
+}
 
 /** How long ago something was; the exact moment, in the reader's own zone, is in the tooltip. */
 export function RelativeTime({ value }: { value: string }) {
@@ -12,7 +19,7 @@ export function RelativeTime({ value }: { value: string }) {
     <Tooltip content={absolute(date)}>
       {/* Server and browser render at different moments, so the words may differ by one step. */}
       <time dateTime={value} suppressHydrationWarning className="whitespace-nowrap">
-        {formatDistanceToNowStrict(date, { addSuffix: true })}
+        {relative(date)}
       </time>
     </Tooltip>
   );

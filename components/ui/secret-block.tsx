@@ -17,7 +17,7 @@ export function SecretBlock({ label, text, secrets, isShown, onShow }: SecretBlo
   const source = useRef<HTMLElement>(null);
   const visible = isShown ? text : secrets.reduce((hidden, secret) => hidden.replaceAll(secret, mask(secret)), text);
   return (
-    <figure className="relative min-w-0 rounded-md border bg-muted/60">
+    <figure className="relative min-w-0 rounded-md border bg-muted/60 text-foreground">
       <figcaption className="sr-only">{label}</figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <pre tabIndex={0} className="max-h-64 overflow-auto py-2.5 pr-11 pl-3 font-mono text-[0.8125rem] leading-5">

@@ -22,7 +22,13 @@ export function cookiesOf(request: Request): { name: string; value: string }[] {
   }));
 }
 
-function cookieSettings(remember: boolean): CookieOptions {
+/** Whether the person asked at login to be remembered. */
+export function isRemembered(cookies: { name: string; value: string }[]): boolean {
+  return cookies.some(({ name, value }) => name === rememberCookie && value === "1");
+}
+
+/** How a cookie of the session is set; `remember` decides whether it outlives the browser. */
+export function cookieSettings(remember: boolean): CookieOptions {
   return {
     path: "/",
     httpOnly: true,
@@ -39,7 +45,7 @@ function cookieSettings(remember: boolean): CookieOptions {
 export function cookieClient(request: Request, headers: Headers, remember?: boolean): SupabaseClient {
   const { SUPABASE_URL, SUPABASE_ANON_KEY } = env();
   const sent = cookiesOf(request);
-  const stays = remember ?? sent.some(({ name, value }) => name === rememberCookie && value === "1");
+  const stays = remember ?? isRemembered(sent);
   const settings = cookieSettings(stays);
   return createServerClient(SUPABASE_URL, SUPABASE_ANON_KEY, {
     cookies: {

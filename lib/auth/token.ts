@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { env } from "#lib/env";
+import { unavailable } from "#lib/errors";
 import { singleton } from "#lib/singleton";
 
 const Claims = z.object({ sub: z.uuid(), email: z.string(), exp: z.number(), role: z.literal("authenticated") });
@@ -16,6 +17,9 @@ export type Login = {
 
 const known = singleton("auth.tokens", () => new LRUCache<string, Login>({ max: 5_000 }));
 const remote = singleton("auth.jwks", () => ({ keys: undefined as ReturnType<typeof createRemoteJWKSet> | undefined }));
+
+/** The project's published keys could not be had: our trouble, no verdict on the caller's token. */
+const keyTroubles = new Set(["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"]);
 
 async function verify(token: string): Promise<JWTPayload> {
   const { SUPABASE_JWT_SECRET, SUPABASE_URL } = env();
@@ -41,9 +45,8 @@ export async function verifyToken(token: string, now = Date.now()): Promise<Logi
   try {
     payload = await verify(token);
   } catch (error) {
-    // An auth service that cannot be reached is our trouble, not the caller's.
-    if (error instanceof errors.JOSEError && error.code !== "ERR_JWKS_TIMEOUT") return undefined;
-    throw error;
+    if (error instanceof errors.JOSEError && !keyTroubles.has(error.code)) return undefined;
+    throw unavailable("The sign-in service does not answer. Try again in a moment.", { cause: error });
   }
   const claims = Claims.safeParse(payload);
   if (!claims.success) return undefined;

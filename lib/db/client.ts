@@ -24,8 +24,10 @@ export function pool(): pg.Pool {
     application_name: "baton",
     options: "-c timezone=UTC",
   });
-  // An idle connection that breaks must not end the process; the pool replaces it.
+  // A connection that breaks must not end the process, idle or in use: the pool replaces it, and whoever used it is told
+  // by his statement.
   made.on("error", (error) => log.warn({ err: error }, "idle database connection lost"));
+  made.on("connect", (client) => client.on("error", () => undefined));
   held.pool = made;
   return made;
 }

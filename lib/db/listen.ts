@@ -62,7 +62,8 @@ export function listen(channel: string, handlers: Handlers): void {
   if (existing) existing.push(handlers);
   else state.handlers.set(channel, [handlers]);
   if (!state.client) void connect();
-  else if (!existing && state.live) state.client.query(`listen ${state.client.escapeIdentifier(channel)}`).catch(lost);
+  else if (!existing && state.live)
+    state.client.query(`listen ${state.client.escapeIdentifier(channel)}`).then(() => handlers.reset(), lost);
 }
 
 /** Connects if this process does not listen yet; whether notifications reach it then. */

@@ -11,7 +11,11 @@ async function readBytes(request: Request): Promise<Buffer> {
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   if (declared > jsonBytesMax) throw tooLarge();
   // With a length the server itself holds the client to it; without one the bytes are counted as they come.
-  if (declared >= 0) return Buffer.from(await request.arrayBuffer());
+  if (declared >= 0) {
+    const bytes = Buffer.from(await request.arrayBuffer());
+    if (bytes.length > jsonBytesMax) throw tooLarge();
+    return bytes;
+  }
   if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;

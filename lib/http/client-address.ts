@@ -10,7 +10,8 @@ export function notePeer(request: Request, address: string | undefined): void {
 }
 
 function normal(address: string): string | null {
-  const bare = address.trim().replace(/^\[|\](:\d+)?$/g, "");
+  // Without brackets, port, or the zone of a link-local address (fe80::1%eth0), which Postgres' inet does not know.
+  const bare = address.trim().replace(/^\[|\](:\d+)?$|%[^\]]*|(?<=^\d+\.\d+\.\d+\.\d+):\d+$/g, "");
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null;
 }
 

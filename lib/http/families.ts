@@ -23,7 +23,13 @@ const families: [RegExp, Dialect][] = [
   [/^\/v1(?=$|\/)/, openai],
 ];
 
+/** A path without the doubled `/api` of clients that join naively (contract README 1). */
+export function singleApi(path: string): string {
+  return path.startsWith("/api/api/") ? path.slice(4) : path;
+}
+
 /** The dialect that answers for a path when no endpoint did (401, 404, 405, 413, 429, 500): contract README 2. */
 export function dialectOfPath(path: string): Dialect {
-  return families.find(([pattern]) => pattern.test(path))?.[1] ?? cloud;
+  const single = singleApi(path);
+  return families.find(([pattern]) => pattern.test(single))?.[1] ?? cloud;
 }

@@ -16,17 +16,13 @@ export function commonHeaders(headers: Headers, requestId: string, allowance: Al
   headers.set("x-ratelimit-reset", String(allowance.resetSeconds));
 }
 
-/** The answer to a browser that asks before it sends a cross-site request. */
-export function preflight(requestId: string): Response {
-  const headers = new Headers({
-    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
-    "access-control-allow-headers":
-      "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id",
-    "access-control-max-age": "86400",
-  });
-  commonHeaders(headers, requestId, undefined);
-  return new Response(null, { status: 204, headers });
-}
+/** What a browser learns when it asks before it sends a cross-site request. */
+export const preflightHeaders = {
+  "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
+  "access-control-allow-headers":
+    "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id",
+  "access-control-max-age": "86400",
+};
 
 /**
  * Whether a write that is authenticated by cookie comes from this site. Programs send neither header and pass; a browser

@@ -1,13 +1,9 @@
 import { AppError, notFound } from "#lib/errors";
-import { preflight } from "#lib/http/headers";
-import { refuse } from "#lib/http/pipeline";
-import { newRequestId } from "#lib/id";
+import { answerPreflight, refuse } from "#lib/http/pipeline";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof methods)[number];
 type Refusal = (request: Request) => Promise<Response>;
-
-const options = async () => preflight(newRequestId());
 
 /**
  * The rest of a route's methods, so that both hosts answer alike: OPTIONS for browsers, and 405 in the family's frame
@@ -19,11 +15,11 @@ export function notAllowed(...declared: Method[]): Record<Exclude<Method, never>
     const error = new AppError("method_not_allowed", `${request.method} is not allowed here. Allowed: ${allow}.`);
     return refuse(request, error, { allow });
   };
-  return { GET: refusal, POST: refusal, PUT: refusal, PATCH: refusal, DELETE: refusal, OPTIONS: options };
+  return { GET: refusal, POST: refusal, PUT: refusal, PATCH: refusal, DELETE: refusal, OPTIONS: answerPreflight };
 }
 
 /** All methods of a path that leads nowhere. */
 export function nowhere(): Record<Method | "OPTIONS", Refusal> {
   const refusal: Refusal = (request) => refuse(request, notFound(`${request.method} ${new URL(request.url).pathname}`));
-  return { GET: refusal, POST: refusal, PUT: refusal, PATCH: refusal, DELETE: refusal, OPTIONS: options };
+  return { GET: refusal, POST: refusal, PUT: refusal, PATCH: refusal, DELETE: refusal, OPTIONS: answerPreflight };
 }

@@ -8,8 +8,8 @@ import type { Dialect, Meta } from "#lib/http/dialect";
 import type { EndpointSpec } from "#lib/http/endpoint";
 import { templateOf } from "#lib/http/endpoint-names";
 import { toAppError } from "#lib/http/failure";
-import { dialectOfPath } from "#lib/http/families";
-import { commonHeaders, isSameSite } from "#lib/http/headers";
+import { dialectOfPath, singleApi } from "#lib/http/families";
+import { commonHeaders, isSameSite, preflightHeaders } from "#lib/http/headers";
 import { type Answer, idempotencyKeyOf, once } from "#lib/http/idempotency";
 import { issuesOf } from "#lib/http/issues";
 import { anonymousLimit, callerLimit, type LimitName } from "#lib/http/limits";
@@ -32,7 +32,7 @@ type Passage = {
 };
 
 function begin(request: Request, dialect?: Dialect): Passage {
-  const path = pathOf(request.url);
+  const path = singleApi(pathOf(request.url));
   const speaks = dialect ?? dialectOfPath(path);
   const meta = { requestId: speaks.newRequestId(), method: request.method, path, now: new Date() };
   const ip = clientAddress(request);
@@ -68,7 +68,7 @@ async function limit(passage: Passage, name: LimitName): Promise<void> {
     throw rateLimited(Math.max(1, passage.allowance.resetSeconds - Math.floor(Date.now() / 1_000)));
 }
 
-/** Credentials, then origin, then rate limit, then scopes. Wrong credentials count against the address. */
+/** Credentials, then rate limit, then origin, then scopes. Wrong credentials count against the address. */
 async function admit(passage: Passage, spec: EndpointSpec): Promise<void> {
   const { request, path, headers } = passage;
   if (spec.auth.length > 0) {
@@ -81,12 +81,12 @@ async function admit(passage: Passage, spec: EndpointSpec): Promise<void> {
       },
       (error: unknown) => ({ error }),
     );
-    if (passage.caller?.viaCookie && isWrite(request.method) && !isSameSite(request, publicUrl())) {
-      throw forbidden("A write with the login cookie must come from this site.", "CROSS_SITE");
-    }
     await limit(passage, spec.rateLimit);
     if (refused) throw refused.error;
     if (!passage.caller) throw unauthorized();
+    if (passage.caller.viaCookie && isWrite(request.method) && !isSameSite(request, publicUrl())) {
+      throw forbidden("A write with the login cookie must come from this site.", "CROSS_SITE");
+    }
   } else await limit(passage, spec.rateLimit);
   const missing = spec.scopes.find((scope) => !passage.caller?.actor || !hasScope(passage.caller, scope));
   if (missing) throw forbidden(`This needs the scope ${missing}.`, "INSUFFICIENT_SCOPE");
@@ -196,13 +196,24 @@ function finish(passage: Passage, response: Response, template: string): Respons
 export async function handle(spec: EndpointSpec, request: Request, params?: Promise<Params>): Promise<Response> {
   const passage = begin(request, spec.dialect);
   let response: Response;
+  let given: Params = {};
   try {
+    given = (await params) ?? {};
     await admit(passage, spec);
-    response = await work(passage, spec, (await params) ?? {});
+    response = await work(passage, spec, given);
   } catch (error) {
     response = respond(failureOf(passage, error), passage.headers);
   }
-  return finish(passage, response, templateOf(spec));
+  return finish(passage, response, templateOf(spec, passage.path, given));
+}
+
+/** Answers a browser that asks before it sends a cross-site request. Costs nothing of the limit. */
+export async function answerPreflight(request: Request): Promise<Response> {
+  const passage = begin(request);
+  await limit(passage, "none");
+  commonHeaders(passage.headers, passage.meta.requestId, passage.allowance);
+  for (const [name, value] of Object.entries(preflightHeaders)) passage.headers.set(name, value);
+  return new Response(null, { status: 204, headers: passage.headers });
 }
 
 /** Answers a request that no endpoint takes, in the dialect of its path. */

@@ -49,9 +49,9 @@ export function selectKeyForRotation(
   tx: Tx,
   organizationId: string,
   id: string,
-): Promise<{ environment: KeyEnvironment } | undefined> {
+): Promise<{ environment: KeyEnvironment; scopes: Scope[] } | undefined> {
   return tx.maybe(sql`
-    select environment from api_keys where organization_id = ${organizationId} and id = ${id} for update`);
+    select environment, scopes from api_keys where organization_id = ${organizationId} and id = ${id} for update`);
 }
 
 type Rotation = { keyHash: Buffer; keyPreview: string; graceHours: number };

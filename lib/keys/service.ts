@@ -22,6 +22,7 @@ import type {
   RevokeKey,
   RotatedKey,
   RotateKey,
+  ScopeName,
 } from "#lib/keys/schema";
 import { canMail, type Mail, sendMail } from "#lib/mail/mail";
 import { selectEmail } from "#lib/organizations/queries";
@@ -60,13 +61,17 @@ export async function listKeys(ctx: Context): Promise<{ apiKeys: ApiKey[] }> {
   return { apiKeys: (await selectKeys(tenant(ctx), ctx.organizationId)).map(wire) };
 }
 
-/** Makes a key. It is in this answer only: stored is its hash. Nobody can give a key more scopes than he has. */
-export async function createKey(ctx: Context, input: CreateKey): Promise<CreatedKey> {
-  const { name, scopes = [...allScopes], environment = "live", signing = false } = input;
-  const { actor } = ctx;
+/** Whoever holds a key may do what it may, so nobody is handed one that may do more than himself. */
+function refuseEscalation({ actor }: Context, scopes: readonly ScopeName[]): void {
   if (actor.type !== "system" && scopes.some((scope) => !actor.scopes.includes(scope))) {
     throw forbidden("A key cannot have scopes that its maker does not have.", "INSUFFICIENT_SCOPE");
   }
+}
+
+/** Makes a key. It is in this answer only: stored is its hash. Nobody can give a key more scopes than he has. */
+export async function createKey(ctx: Context, input: CreateKey): Promise<CreatedKey> {
+  const { name, scopes = [...allScopes], environment = "live", signing = false } = input;
+  refuseEscalation(ctx, scopes);
   const { key, keyHash, keyPreview } = newSecret(environment);
   const signingSecret = signing ? `sig_${randomText(40)}` : undefined;
   const id = uuidv7();
@@ -97,6 +102,7 @@ export async function rotateKey(ctx: Context, id: string, input: RotateKey): Pro
   const rotated = await transaction(ctx, async (tx) => {
     const found = await selectKeyForRotation(tx, ctx.organizationId, id);
     if (!found) throw notFound("API key");
+    refuseEscalation(ctx, found.scopes);
     const { key, keyHash, keyPreview } = newSecret(found.environment);
     const graceHours = input.grace_hours ?? 0;
     const { name, rotatedAt } = await updateKeySecret(tx, ctx.organizationId, id, { keyHash, keyPreview, graceHours });

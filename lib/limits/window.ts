@@ -14,7 +14,8 @@ type Bucket = {
   leased: number;
   /** What all processes together have taken, as far as this one knows. */
   taken: number;
-  exhausted: boolean;
+  /** So many calls at once, or more, no longer fit: what is taken only grows within a window. */
+  refusedFrom: number;
   pending: Promise<void> | undefined;
 };
 
@@ -31,26 +32,33 @@ async function take(name: string, windowStart: number, count: number, limit: num
   return row?.used;
 }
 
-async function lease(name: string, bucket: Bucket, cost: number, limit: number): Promise<void> {
+async function readTaken(name: string, windowStart: number): Promise<number> {
+  const { used } = await system.one<{ used: number }>(sql`
+    select coalesce(max(used), 0) as used from rate_limits
+    where bucket = ${name} and window_start = to_timestamp(${windowStart})`);
+  return used;
+}
+
+async function lease(name: string, bucket: Bucket, needed: number, limit: number): Promise<void> {
   // A hundredth at a time: few round trips, and a process that dies leaves little unused.
-  const generous = Math.min(Math.max(cost, Math.floor(limit / 100)), limit);
-  for (const count of new Set([generous, cost])) {
-    const taken = await take(name, bucket.windowStart, count, limit);
+  const generous = Math.min(Math.max(needed, Math.floor(limit / 100)), limit);
+  for (const count of new Set([generous, needed])) {
+    const taken = count < bucket.refusedFrom ? await take(name, bucket.windowStart, count, limit) : undefined;
     if (taken !== undefined) {
       bucket.taken = taken;
       bucket.leased += count;
       return;
     }
+    bucket.refusedFrom = Math.min(bucket.refusedFrom, count);
   }
-  bucket.taken = limit;
-  bucket.exhausted = true;
+  bucket.taken = needed === 1 ? limit : await readTaken(name, bucket.windowStart);
 }
 
 function bucketOf(name: string, windowStart: number): Bucket {
   const known = buckets.get(name);
   if (known?.windowStart === windowStart) return known;
   if (buckets.size >= bucketsMax) buckets.clear();
-  const fresh = { windowStart, leased: 0, taken: 0, exhausted: false, pending: undefined };
+  const fresh = { windowStart, leased: 0, taken: 0, refusedFrom: Number.POSITIVE_INFINITY, pending: undefined };
   buckets.set(name, fresh);
   return fresh;
 }
@@ -63,8 +71,9 @@ export async function consume(name: string, limit: Limit, cost = 1, now = Date.n
   const seconds = Math.floor(now / 1_000);
   const windowStart = seconds - (seconds % limit.windowSeconds);
   const bucket = bucketOf(`${name}:${limit.windowSeconds}`, windowStart);
-  while (bucket.leased < cost && !bucket.exhausted && cost <= limit.limit) {
-    bucket.pending ??= lease(`${name}:${limit.windowSeconds}`, bucket, cost, limit.limit).finally(() => {
+  while (bucket.leased < cost && cost - bucket.leased < bucket.refusedFrom && cost <= limit.limit) {
+    const needed = cost - bucket.leased;
+    bucket.pending ??= lease(`${name}:${limit.windowSeconds}`, bucket, needed, limit.limit).finally(() => {
       bucket.pending = undefined;
     });
     await bucket.pending;

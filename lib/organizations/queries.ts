@@ -69,10 +69,15 @@ export function selectMember(tx: Tx, organizationId: string, userId: string): Pr
   return tx.maybe(sql`select role from members where organization_id = ${organizationId} and user_id = ${userId}`);
 }
 
-/** Removes a member with the keys he made for this organization. The database keeps the last owner. */
-export async function deleteMember(tx: Tx, organizationId: string, userId: string): Promise<void> {
+/**
+ * Removes a member with the keys he made for this organization, and answers the ids of those. The database keeps the
+ * last owner.
+ */
+export async function deleteMember(tx: Tx, organizationId: string, userId: string): Promise<string[]> {
   await tx.run(sql`delete from members where organization_id = ${organizationId} and user_id = ${userId}`);
-  await tx.run(sql`delete from api_keys where organization_id = ${organizationId} and created_by = ${userId}`);
+  const keys = await tx.all<{ id: string }>(sql`
+    delete from api_keys where organization_id = ${organizationId} and created_by = ${userId} returning id`);
+  return keys.map(({ id }) => id);
 }
 
 type InvitationRow = { id: string; email: string; role: "member" | "admin"; expiresAt: string; createdAt: string };
@@ -96,6 +101,9 @@ type NewInvitation = {
 
 /** Adds an invitation for seven days in place of an open one to the same address. */
 export async function insertInvitation(tx: Tx, made: NewInvitation): Promise<Invitation> {
+  const address = `invitation\n${made.organizationId}\n${made.email}`;
+  // Two invitations to one address at the same moment: the later one must see the earlier one to replace it.
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${address}, 0))`);
   await tx.run(sql`
     delete from invitations
     where organization_id = ${made.organizationId} and lower(email) = ${made.email} and accepted_at is null`);

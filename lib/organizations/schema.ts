@@ -21,7 +21,7 @@ export const OwnOrganizations = z.object({
 });
 export type OwnOrganizations = z.infer<typeof OwnOrganizations>;
 
-export const SwitchOrganization = z.object({ organization_id: z.uuid() });
+export const SwitchOrganization = z.object({ organization_id: z.uuid().toLowerCase() });
 
 export const Member = z
   .object({ id: z.uuid(), user_id: z.uuid(), email: z.string(), role: RoleName, joined_at: Time })

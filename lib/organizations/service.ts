@@ -48,11 +48,12 @@ export async function updateOrganization(
   });
 }
 
-/** The organizations of the person behind the call; `current` marks the one of this call. */
+/** The organizations of a person; `current` marks the one of this call. A key sees no other than its own. */
 export async function listOwnOrganizations(ctx: Context): Promise<OwnOrganizations> {
   const userId = userIdOf(ctx);
-  const own = userId ? await selectOwnOrganizations(userId) : [];
-  return { organizations: own.map((one) => ({ ...one, current: one.id === ctx.organizationId })) };
+  const all = userId ? await selectOwnOrganizations(userId) : [];
+  const organizations = all.map((one) => ({ ...one, current: one.id === ctx.organizationId }));
+  return { organizations: ctx.actor.type === "user" ? organizations : organizations.filter(({ current }) => current) };
 }
 
 /** Makes another of the person's organizations the one that calls without `X-Organization-Id` act for. */
@@ -74,16 +75,18 @@ export async function listMembers(ctx: Context): Promise<{ members: Member[] }> 
 export async function removeMember(ctx: Context, userId: string): Promise<{ message: string }> {
   if (!isUuid(userId)) throw notFound("Member");
   const isSelf = ctx.actor.type === "user" && ctx.actor.userId === userId;
+  let keyIds: string[];
   try {
-    await transaction(ctx, async (tx) => {
+    keyIds = await transaction(ctx, async (tx) => {
       const found = await selectMember(tx, ctx.organizationId, userId);
       if (!found) throw notFound("Member");
       if (!isSelf && !canManage(ctx)) throw forbidden("Only an owner or admin removes members.");
       if (!isSelf && found.role === "owner" && roleOf(ctx) !== "owner")
         throw forbidden("Only an owner removes an owner.");
-      await deleteMember(tx, ctx.organizationId, userId);
+      const revoked = await deleteMember(tx, ctx.organizationId, userId);
       await recordAudit(tx, ctx, "config.change", { type: "member", id: userId }, { removed: true }, "warning");
       await recordEvent(tx, ctx, "member.removed", { user_id: userId });
+      return revoked;
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.code === "BT001") {
@@ -92,6 +95,7 @@ export async function removeMember(ctx: Context, userId: string): Promise<{ mess
     throw error;
   }
   forgetCached("user", userId);
+  for (const id of keyIds) forgetCached("key", id);
   return { message: "Member removed successfully" };
 }
 

@@ -18,8 +18,6 @@ import {
 } from "#lib/runs/queries";
 import type { NewRun, Run, RunDetails, RunEnd, Step } from "#lib/runs/schema";
 
-export { flushRecords } from "#lib/runs/recorder";
-
 const graceSeconds = 15;
 const interruptedMessage = "The process that worked on this run stopped before it was done.";
 

@@ -28,13 +28,21 @@ function steady(text: string): string {
     .replace(/req_[A-Za-z0-9]+/g, "req_#")
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "uuid")
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "time")
-    .replace(/"(uptime|uptime_seconds|error_rate|execution_time|created|memory_usage|load_average|requests_total)":[\d.]+/g, '"$1":0')
+    .replace(
+      /"(uptime|uptime_seconds|error_rate|execution_time|created|memory_usage|load_average|requests_total)":[\d.]+/g,
+      '"$1":0',
+    )
     .replace(/(sk_live_|chatcmpl-)[A-Za-z0-9]+/g, "$1#");
 }
 
 async function exchange(host: string, { line, headers = {}, body }: Exchange) {
   const [method = "GET", path = "/"] = line.split(" ");
-  const response = await fetch(`${host}${path}`, { method, headers, redirect: "manual", ...(body !== undefined && { body }) });
+  const response = await fetch(`${host}${path}`, {
+    method,
+    headers,
+    redirect: "manual",
+    ...(body !== undefined && { body }),
+  });
   const text = steady(await response.text());
   const kept = contractHeaders.map((name) => [name, response.headers.get(name)]);
   const requestId = response.headers.get("x-request-id") ?? "";
@@ -90,7 +98,11 @@ test("both hosts agree byte for byte on bodies, statuses and the contract's head
     { line: "GET /v1/models/gpt-4", headers: key },
     { line: "GET /v1/models/no/such", headers: key },
     { line: "POST /v1/chat/completions", headers: { ...key, ...json }, body: completion },
-    { line: "POST /v1/chat/completions", headers: { ...key, ...json }, body: completion.replace("}", ',"x":1}').replace(/}$/, ',"stream":true}') },
+    {
+      line: "POST /v1/chat/completions",
+      headers: { ...key, ...json },
+      body: completion.replace("}", ',"x":1}').replace(/}$/, ',"stream":true}'),
+    },
     { line: "POST /v1/chat/completions", headers: { ...key, ...json }, body: '{"model":"nobody","messages":[]}' },
     { line: "POST /chat/v2/chat", headers: { ...key, ...json }, body: message },
     { line: "POST /chat/v2/chat/", headers: { ...key, ...json }, body: "{}" },

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { Page, Section } from "#components/ui/section";
 import { getCurrentOrganization } from "#lib/organizations/service";
 import { getOnboarding, summarizeRuns } from "#lib/overview/service";
@@ -7,6 +8,8 @@ import { listChoices } from "../model-choices";
 import { Figures } from "./figures";
 import { Onboarding } from "./onboarding";
 import { RunTable } from "./run-table";
+
+export const metadata: Metadata = { title: "Overview" };
 
 const days = 30;
 

@@ -5,6 +5,7 @@ import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { Search } from "lucide-react";
 import { Button } from "#components/ui/button";
 import { Kbd } from "#components/ui/kbd";
+import { ModKey } from "#components/ui/mod-key";
 import { type Command, useCommands } from "./use-commands";
 import { useShortcut } from "./use-shortcut";
 
@@ -26,7 +27,7 @@ export function CommandPalette({ isAdmin, isOpen, onOpenChange, onShowShortcuts 
         <Search aria-hidden />
         <span className="max-sm:sr-only">Search</span>
         <span className="max-sm:hidden">
-          <Kbd>Ctrl K</Kbd>
+          <ModKey then="K" />
         </span>
       </BaseDialog.Trigger>
       <BaseDialog.Portal>

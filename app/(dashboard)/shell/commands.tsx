@@ -13,6 +13,7 @@ export function Commands({ isAdmin }: { isAdmin: boolean }) {
   const [open, setOpen] = useState<"palette" | "shortcuts" | null>(null);
 
   useShortcut("mod+/", () => setOpen(open === "shortcuts" ? null : "shortcuts"));
+  useShortcut("shift+r", router.refresh);
   useSequence("g", (letter) => {
     const destination = destinationsFor(isAdmin).find(({ key }) => key === letter);
     if (destination) router.push(destination.href);

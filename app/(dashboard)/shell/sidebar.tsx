@@ -13,7 +13,7 @@ import { destinationsFor } from "./navigation";
 function Navigation({ isAdmin, onNavigate }: { isAdmin: boolean; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="grid gap-0.5">
+    <nav aria-label="Main" className="grid content-start gap-0.5">
       {destinationsFor(isAdmin).map(({ href, label, icon: Icon }) => {
         const isCurrent = pathname === href || (href !== "/dashboard" && pathname.startsWith(`${href}/`));
         return (

@@ -37,7 +37,6 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
           value: "shortcuts",
           label: "Keyboard shortcuts",
           icon: <Keyboard aria-hidden />,
-          keys: "Ctrl /",
           run: onShowShortcuts,
         },
         { value: "sign-out", label: "Sign out", icon: <LogOut aria-hidden />, run: signOut },

@@ -4,21 +4,27 @@ import { useEffect, useEffectEvent } from "react";
 
 const sequenceMs = 1000;
 
-/** Whether the reader is writing, in which case plain keys are text and not commands. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+/** Whether plain keys belong to something else: the reader writes, or a dialog or menu is open. */
+function isTaken({ target }: KeyboardEvent): boolean {
+  if (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))) {
+    return true;
+  }
+  return document.querySelector("[role=dialog],[role=alertdialog],[role=menu],[role=listbox]") !== null;
 }
 
-/** Calls back on Ctrl or Cmd with a key, such as `mod+k`. Works while typing, too. */
-export function useShortcut(keys: `mod+${string}`, onPress: () => void): void {
+function isPressed(event: KeyboardEvent, modifier: string): boolean {
+  if (event.altKey) return false;
+  const hasCommand = event.metaKey || event.ctrlKey;
+  return modifier === "mod" ? hasCommand && !event.shiftKey : event.shiftKey && !hasCommand && !isTaken(event);
+}
+
+/** Calls back on `mod+k` (Ctrl or Cmd, also while typing) or on `shift+n` (never while typing or in a dialog). */
+export function useShortcut(keys: `mod+${string}` | `shift+${string}`, onPress: () => void): void {
   const press = useEffectEvent(onPress);
   useEffect(() => {
-    const key = keys.slice("mod+".length);
+    const [modifier = "", key] = keys.split("+");
     function onKeyDown(event: KeyboardEvent) {
-      if (!(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== key)
-        return;
+      if (event.key.toLowerCase() !== key || !isPressed(event, modifier)) return;
       event.preventDefault();
       press();
     }
@@ -33,8 +39,7 @@ export function useSequence(first: string, onLetter: (letter: string) => void): 
   useEffect(() => {
     let startedAt = Number.NEGATIVE_INFINITY;
     function onKeyDown(event: KeyboardEvent) {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector("[role=dialog],[role=menu]")) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey || isTaken(event)) return;
       const letter = event.key.toLowerCase();
       if (event.timeStamp - startedAt < sequenceMs) {
         startedAt = Number.NEGATIVE_INFINITY;

@@ -14,10 +14,16 @@ test("C2 signs up: account, organization with the given name, welcome credits; C
   });
 
   const loggedIn = await send("POST /api/auth/login", { body: { email, password } });
-  expect(loggedIn).toMatchObject({ status: 200, body: { user: { id: signedUp.body.user.id, email }, session: { expires_in: 3600 } } });
+  expect(loggedIn).toMatchObject({
+    status: 200,
+    body: { user: { id: signedUp.body.user.id, email }, session: { expires_in: 3600 } },
+  });
 
   const byToken = await send("GET /api/auth/session", { token: loggedIn.body.session.access_token });
-  expect(byToken).toMatchObject({ status: 200, body: { user: { email }, organization: { name: "Acme", credits: 25 } } });
+  expect(byToken).toMatchObject({
+    status: 200,
+    body: { user: { email }, organization: { name: "Acme", credits: 25 } },
+  });
   const byCookie = await send("GET /api/auth/session", { cookie: cookiesOf(loggedIn.headers) });
   expect(byCookie.body).toEqual(byToken.body);
 });
@@ -50,7 +56,10 @@ test("C1 unknown address and wrong password look alike; a missing field is named
 test("C2 refuses a taken address, a bad address and a weak password, and names the default organization", async () => {
   const email = newEmail();
   await send("POST /api/auth/signup", { body: { email, password } });
-  expect(await send("POST /api/auth/signup", { body: { email, password } })).toMatchObject({ status: 409, body: { code: "EMAIL_TAKEN" } });
+  expect(await send("POST /api/auth/signup", { body: { email, password } })).toMatchObject({
+    status: 409,
+    body: { code: "EMAIL_TAKEN" },
+  });
   expect(await send("POST /api/auth/signup", { body: { email: "nobody", password } })).toMatchObject({
     status: 400,
     body: { details: { email: "Must be an e-mail address" } },
@@ -71,7 +80,9 @@ test("C3 logs out: the refresh token is dead and the cookies are cleared; withou
   const out = await send("POST /api/auth/logout", { cookie: cookiesOf(headers) });
   expect(out).toMatchObject({ status: 200, body: { message: "Logged out successfully" } });
   expect(out.headers.getSetCookie().some((cookie) => /^sb-.+=;.*Max-Age=0/i.test(cookie))).toBe(true);
-  expect(await send("POST /api/auth/refresh", { body: { refresh_token: body.session.refresh_token } })).toMatchObject({ status: 401 });
+  expect(await send("POST /api/auth/refresh", { body: { refresh_token: body.session.refresh_token } })).toMatchObject({
+    status: 401,
+  });
   expect(await send("POST /api/auth/logout")).toMatchObject({ status: 200 });
 });
 
@@ -81,6 +92,8 @@ test("+C6 refreshes a session by token", async () => {
   const { body } = await send("POST /api/auth/login", { body: { email, password } });
   const fresh = await send("POST /api/auth/refresh", { body: { refresh_token: body.session.refresh_token } });
   expect(fresh).toMatchObject({ status: 200, body: { user: { email } } });
-  expect(await send("GET /api/auth/session", { token: fresh.body.session.access_token })).toMatchObject({ status: 200 });
+  expect(await send("GET /api/auth/session", { token: fresh.body.session.access_token })).toMatchObject({
+    status: 200,
+  });
   expect(await send("POST /api/auth/refresh")).toMatchObject({ status: 401 });
 });

@@ -4,9 +4,12 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
+import { useShortcut } from "../../shell/use-shortcut";
 import { CreateKeyDialog } from "./create-key-dialog";
 
 type CreateKeyButtonProps = {
+  /** The page's main button answers to Shift+N. */
+  isMain?: boolean;
   label?: string;
   variant?: "primary" | "secondary";
   size?: "sm" | "md";
@@ -19,9 +22,13 @@ export function CreateKeyButton({
   variant = "primary",
   size = "md",
   opensAtOnce = false,
+  isMain = false,
 }: CreateKeyButtonProps) {
   const [isOpen, setIsOpen] = useState(opensAtOnce);
   const router = useRouter();
+  useShortcut("shift+n", () => {
+    if (isMain) setIsOpen(true);
+  });
 
   function close() {
     setIsOpen(false);

@@ -10,10 +10,10 @@ import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { Switch } from "#components/ui/switch";
 import { useAction } from "#components/use-action";
-import { KeyEnvironment, ScopeName } from "#lib/keys/schema";
+import type { KeyEnvironment, ScopeName } from "#lib/keys/schema";
 import { useFreshKey } from "../../fresh-key";
 import { createKeyAction } from "./actions";
-import { environmentWords, scopeWords } from "./words";
+import { environments, environmentWords, scopeNames, scopeWords } from "./words";
 
 /** The form for a new key. On success it gives way to the dialog that shows the key. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
@@ -30,7 +30,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   });
 
   function toggle(scope: ScopeName, isOn: boolean) {
-    setScopes(ScopeName.options.filter((each) => (each === scope ? isOn : scopes.includes(each))));
+    setScopes(scopeNames.filter((each) => (each === scope ? isOn : scopes.includes(each))));
   }
 
   return (
@@ -65,12 +65,12 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
           <Select
             value={environment}
             onValueChange={setEnvironment}
-            options={KeyEnvironment.options.map((value) => ({ value, label: environmentWords[value] }))}
+            options={environments.map((value) => ({ value, label: environmentWords[value] }))}
           />
         </Field>
         <fieldset className="grid gap-2.5">
           <legend className="mb-2 font-medium">What the key may do</legend>
-          {ScopeName.options.map((scope) => (
+          {scopeNames.map((scope) => (
             <Checkbox
               key={scope}
               checked={scopes.includes(scope)}

@@ -31,7 +31,7 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Sear
     <Page
       title="API keys"
       description="Programs sign in with a key. Give each program its own, with no more scopes than it needs."
-      actions={<CreateKeyButton key={single(query.create)} opensAtOnce={single(query.create) === "1"} />}
+      actions={<CreateKeyButton isMain key={single(query.create)} opensAtOnce={single(query.create) === "1"} />}
     >
       {apiKeys.length === 0 ? (
         <EmptyState icon={<KeyRound aria-hidden />} title="No keys yet" action={<CreateKeyButton />}>

@@ -1,5 +1,9 @@
 import type { KeyEnvironment, ScopeName } from "#lib/keys/schema";
 
+// Lists of their own: the ones of the schema would bring all of Zod into the browser.
+export const scopeNames = ["agents:read", "agents:write", "billing:read", "admin:write"] as const satisfies ScopeName[];
+export const environments = ["live", "staging", "dev"] as const satisfies KeyEnvironment[];
+
 /** What each scope allows, in plain words: a short name for tables and the sentence for the form. */
 export const scopeWords: Record<ScopeName, { short: string; label: string; description: string }> = {
   "agents:read": { short: "Read", label: "Read agents and runs", description: "List models, agents and past runs." },
@@ -28,6 +32,6 @@ export const environmentWords: Record<KeyEnvironment, string> = {
 
 /** The scopes of a key as a few words. */
 export function describeScopes(scopes: readonly ScopeName[]): string {
-  if (scopes.length === Object.keys(scopeWords).length) return "Full access";
+  if (scopes.length === scopeNames.length) return "Full access";
   return scopes.map((scope) => scopeWords[scope].short).join(", ");
 }

@@ -16,6 +16,7 @@ export function InvitationLinkDialog({ invitation, onClose }: InvitationLinkDial
     <Dialog
       open
       onOpenChange={onClose}
+      className="max-w-lg"
       title={`${invitation.email} is invited`}
       description={
         invitation.mailed

@@ -4,6 +4,7 @@ import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
 import type { CreatedInvitation } from "#lib/organizations/schema";
+import { useShortcut } from "../../shell/use-shortcut";
 import { InvitationLinkDialog } from "./invitation-link-dialog";
 import { InviteDialog } from "./invite-dialog";
 
@@ -11,6 +12,8 @@ import { InviteDialog } from "./invite-dialog";
 export function InviteButton({ mayInviteAdmin }: { mayInviteAdmin: boolean }) {
   const [isOpen, setIsOpen] = useState(false);
   const [invited, setInvited] = useState<CreatedInvitation["invitation"] | null>(null);
+  useShortcut("shift+n", () => setIsOpen(true));
+
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>

@@ -15,7 +15,7 @@ export function Measures({ column, price }: { column: Column; price: ModelChoice
     },
     { label: "First text", value: firstTextMs === null ? null : formatDuration(firstTextMs) },
     { label: "Total", value: totalMs === null ? null : formatDuration(totalMs) },
-    { label: "Cost", value: usage ? describeCost(usage, price, simulated) : null },
+    { label: "Cost", value: usage ? describeCost(usage, price) : null },
   ].filter(({ value }) => value !== null);
   return (
     <footer className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-t px-4 py-2.5 text-xs">
@@ -32,8 +32,8 @@ export function Measures({ column, price }: { column: Column; price: ModelChoice
   );
 }
 
-function describeCost(usage: Usage, price: ModelChoice["price"], simulated: boolean): string {
-  if (simulated) return "$0";
+// A simulated answer is priced like a real one, here as in the list of runs, so that the two agree.
+function describeCost(usage: Usage, price: ModelChoice["price"]): string {
   if (price === null) return formatMicros(null);
   const micros = (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000;
   return formatMicros(Math.round(micros));

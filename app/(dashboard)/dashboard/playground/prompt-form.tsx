@@ -5,8 +5,8 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef } fro
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { Textarea } from "#components/ui/input";
-import { Kbd } from "#components/ui/kbd";
 import { Label } from "#components/ui/label";
+import { ModKey } from "#components/ui/mod-key";
 
 type PromptFormProps = {
   system: string;
@@ -63,17 +63,23 @@ export function PromptForm({ isStreaming, onStop, onSend, children, ...props }: 
         </div>
         <div className="flex flex-wrap items-center gap-2">
           {children}
-          <span className="ml-auto hidden items-center gap-1 text-muted-foreground text-xs sm:flex">
-            <Kbd>Ctrl</Kbd>
-            <Kbd>Enter</Kbd>
+          <span className="ml-auto hidden sm:flex">
+            <ModKey then="Enter" />
           </span>
+          {/* Keys, or the element that was pressed to stop would turn into the submit button within the same press. */}
           {isStreaming ? (
-            <Button onClick={onStop} className="max-sm:ml-auto">
+            <Button key="stop" onClick={onStop} className="max-sm:ml-auto">
               <Square aria-hidden />
               Stop all
             </Button>
           ) : (
-            <Button type="submit" variant="primary" disabled={props.prompt.trim() === ""} className="max-sm:ml-auto">
+            <Button
+              key="send"
+              type="submit"
+              variant="primary"
+              disabled={props.prompt.trim() === ""}
+              className="max-sm:ml-auto"
+            >
               <ArrowUp aria-hidden />
               Send
             </Button>

@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
-import { Kbd } from "#components/ui/kbd";
+import { ModKey } from "#components/ui/mod-key";
 import { useAction } from "#components/use-action";
 import { useShortcut } from "../../shell/use-shortcut";
 import { renameOrganizationAction } from "./actions";
@@ -45,9 +45,8 @@ export function OrganizationForm({ name, isEditable }: { name: string; isEditabl
         <div className="flex flex-wrap items-center gap-2 border-t pt-3">
           <span role="status" className="mr-auto flex items-center gap-1.5 text-muted-foreground">
             Not saved yet
-            <span className="hidden gap-1 sm:flex">
-              <Kbd>Ctrl</Kbd>
-              <Kbd>S</Kbd>
+            <span className="hidden sm:flex">
+              <ModKey then="S" />
             </span>
           </span>
           <Button onClick={discard} disabled={isPending}>

@@ -1,0 +1,11 @@
+import { cpus, totalmem } from "node:os";
+import { measureGateway } from "./gateway.ts";
+import { measureReads } from "./reads.ts";
+import { type Row, renderTable } from "./table.ts";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+say(`${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);
+const rows: Row[] = [];
+for (const measure of [measureReads, measureGateway]) rows.push(...(await measure()));
+say(renderTable(rows));
