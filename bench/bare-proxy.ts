@@ -10,6 +10,7 @@ createServer(async (request, response) => {
   for await (const chunk of request) chunks.push(chunk);
   const headers = { "content-type": "application/json", authorization: "Bearer upstream" };
   const answer = await pool.request({ method: "POST", path: request.url ?? "/", headers, body: Buffer.concat(chunks) });
+  if (response.destroyed) return answer.body.on("error", () => undefined).destroy();
   response.writeHead(answer.statusCode, { "content-type": String(answer.headers["content-type"]) });
   pipeline(answer.body, response, () => undefined);
 }).listen(Number(process.argv[2]), "127.0.0.1");

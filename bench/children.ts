@@ -33,6 +33,8 @@ export async function startChild(program: string[], environment: Record<string, 
   const argv = program.map((part) => part.replace("{port}", String(port)));
   const child = spawn(process.execPath, argv, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] });
   const url = `http://127.0.0.1:${port}`;
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
   await answers(`${url}/health`, child);
   const stop = async () => {
     const ended = once(child, "exit");
@@ -40,6 +42,7 @@ export async function startChild(program: string[], environment: Record<string, 
     const timer = setTimeout(() => child.kill("SIGKILL"), 3_000);
     await ended;
     clearTimeout(timer);
+    process.off("exit", kill);
   };
   return { url, stop };
 }

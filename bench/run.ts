@@ -1,11 +1,15 @@
 import { cpus, totalmem } from "node:os";
+import { measureCredits } from "./credits.ts";
 import { measureGateway } from "./gateway.ts";
+import { measureMetering } from "./metering.ts";
 import { measureReads } from "./reads.ts";
 import { type Row, renderTable } from "./table.ts";
+import { measureUsage } from "./usage.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 say(`${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);
 const rows: Row[] = [];
-for (const measure of [measureReads, measureGateway]) rows.push(...(await measure()));
+for (const measure of [measureReads, measureGateway, measureMetering, measureCredits, measureUsage])
+  rows.push(...(await measure()));
 say(renderTable(rows));

@@ -70,8 +70,19 @@ const refused: [string, string, RegExp][] = [
   ["SMTP_URL", "https://me:hunter2@mail.example.com", /smtp:\/\/user:password@host:port/],
   ["MAIL_FROM", "x", />=3/],
   ["LOG_LEVEL", "hunter2", /"debug"/],
+  ["STRIPE_SECRET_KEY", "hunter2", /at least 16 characters/],
+  ["STRIPE_WEBHOOK_SECRET", "hunter2", /at least 16 characters/],
+  ["STRIPE_WEBHOOK_SECRET", "your_webhook_secret_hunter2", /example value/],
+  ["STRIPE_API_BASE", "hunter2", /URL/],
   ["BATON_SIMULATOR", "hunter2", /"auto"|"off"/],
   ["MODEL_TIMEOUT_SECONDS", "-5", />0/],
+  ["BATON_METER_MODELS", "yes", /"0"|"1"/],
+  ["BATON_METER_MARKUP", "1.2345", /three decimals/],
+  ["BATON_METER_MARKUP", "1e3", /decimal number/],
+  ["BATON_METER_MARKUP", "-1", /decimal number/],
+  ["BATON_METER_MARKUP", "0.000", /above 0/],
+  ["BATON_UNPRICED_CALL_CREDITS", "0", />=1/],
+  ["BATON_UNPRICED_CALL_CREDITS", "1.5", /int/],
   ["OPENAI_BASE_URL", "hunter2", /URL/],
   ["OLLAMA_BASE_URL", "localhost:11434", /URL/],
 ];
@@ -82,6 +93,15 @@ test.each(refused)("%s=%s is refused with its name and what is wrong, without it
   expect(problem).toMatch(words);
   if (value.includes("hunter2")) expect(problem).not.toContain("hunter2");
   if (value.length > 5) expect(problem).not.toContain(value);
+});
+
+test.each([
+  ["1", 1_000],
+  ["1.1", 1_100],
+  ["0.025", 25],
+  ["12.50", 12_500],
+])("a markup of %s is %s thousandths, exactly", (text, thousandths) => {
+  expect(parseEnvironment({ ...complete, BATON_METER_MARKUP: text }).BATON_METER_MARKUP).toBe(thousandths);
 });
 
 test("a problem is told once, in one line", () => {

@@ -7,6 +7,15 @@ const flag = z
   .prefault("0");
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ""));
 const positive = z.coerce.number().positive();
+/** A factor such as 1.25, as a whole number of thousandths: money knows no binary fractions. */
+const markup = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,3})?$/, "must be a decimal number such as 1.25, with at most three decimals")
+  .transform((text) => {
+    const [whole = "", decimals = ""] = text.split(".");
+    return Number(whole + decimals.padEnd(3, "0"));
+  })
+  .refine((thousandths) => thousandths > 0, "must be above 0");
 const secret = z
   .string()
   .min(16, "must have at least 16 characters")
@@ -44,8 +53,20 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port" }).optional(),
   MAIL_FROM: z.string().min(3).prefault("Baton <baton@localhost>"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).prefault("info"),
+  STRIPE_SECRET_KEY: secret.optional(),
+  STRIPE_WEBHOOK_SECRET: secret.optional(),
+  STRIPE_API_BASE: url.optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_ENDPOINT: url.optional(),
+  S3_REGION: z.string().min(1).prefault("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_FORCE_PATH_STYLE: flag,
   BATON_SIMULATOR: z.enum(["auto", "off"]).prefault("auto"),
   MODEL_TIMEOUT_SECONDS: positive.prefault("60"),
+  BATON_METER_MODELS: flag,
+  BATON_METER_MARKUP: markup.prefault("1"),
+  BATON_UNPRICED_CALL_CREDITS: z.coerce.number().int().min(1).max(1_000_000).optional(),
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: url.prefault("https://api.openai.com/v1"),
   ANTHROPIC_API_KEY: z.string().min(1).optional(),

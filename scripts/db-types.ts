@@ -17,6 +17,8 @@ const types: Record<string, string> = {
   inet: "string",
   timestamptz: "string",
   numeric: "string",
+  date: "string",
+  int2: "number",
   int4: "number",
   int8: "number",
   float8: "number",

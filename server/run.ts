@@ -6,9 +6,11 @@ import { closeListener } from "#lib/db/listen";
 import { migrate } from "#lib/db/migrate";
 import { type Environment, EnvironmentError, publicUrl, rawEnvironment } from "#lib/env";
 import { startDraining } from "#lib/health/service";
+import { flushLedger } from "#lib/ledger/service";
 import { log } from "#lib/log";
 import { closeUpstreams } from "#lib/models/upstream";
 import { flushRecords } from "#lib/runs/recorder";
+import { flushCalls } from "#lib/usage/calls";
 import type { Arguments } from "#server/arguments";
 import { type Prepared, prepareEnvironment } from "#server/environment";
 import { welcomeOwner } from "#server/first-start";
@@ -37,7 +39,7 @@ async function shutDown({ prepared, web, worker, closePages }: Running): Promise
   await web?.stop(graceMs);
   await worker?.stop();
   await closePages();
-  await Promise.allSettled([flushRecords(), flushKeyUse()]);
+  await Promise.allSettled([flushRecords(), flushLedger(), flushKeyUse(), flushCalls()]);
   await Promise.allSettled([closeUpstreams(), closeListener(), closePool()]);
   await prepared.platform?.stop();
 }

@@ -1,16 +1,24 @@
+import { runBilling } from "#lib/billing/automatic";
 import { system } from "#lib/db/transaction";
 import { deleteExpiredAnswers } from "#lib/http/idempotency";
+import { expireHolds } from "#lib/ledger/service";
 import { deleteOldWindows } from "#lib/limits/window";
 import { log } from "#lib/log";
 import { failInterruptedRuns } from "#lib/runs/service";
+import { raiseBudgetAlerts } from "#lib/usage/budget/service";
+import { rollUpUsage } from "#lib/usage/rollup";
 
 const everyMs = 30_000;
 
 /** Clean-up that may run on any number of workers at once: each statement is complete in itself. */
 export async function maintain(): Promise<void> {
   await failInterruptedRuns();
+  await expireHolds();
   await deleteOldWindows();
   await deleteExpiredAnswers(system);
+  await runBilling();
+  await rollUpUsage();
+  await raiseBudgetAlerts();
 }
 
 export type Worker = { stop(): Promise<void> };

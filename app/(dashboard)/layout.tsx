@@ -44,9 +44,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       >
         Skip to the page
       </a>
-      <div className="grid min-h-dvh lg:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="grid min-h-dvh grid-cols-1 lg:grid-cols-[14rem_minmax(0,1fr)]">
         <Sidebar {...parts} />
-        <div className="grid min-w-0 grid-rows-[auto_1fr]">
+        <div className="grid min-w-0 grid-cols-1 grid-rows-[auto_1fr]">
           <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b bg-card px-3 sm:px-5">
             <NavigationDrawer {...parts} />
             <OrganizationSwitcher organizations={organizations} />
@@ -58,7 +58,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <main
             id="main"
             tabIndex={-1}
-            className="mx-auto grid w-full max-w-6xl content-start gap-5 px-4 py-6 outline-none sm:px-6"
+            className="mx-auto grid w-full max-w-6xl grid-cols-1 content-start gap-5 px-4 py-6 outline-none sm:px-6"
           >
             {isSimulatorOnly ? (
               <Alert tone="warning">

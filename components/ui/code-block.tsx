@@ -16,7 +16,7 @@ export function CodeBlock({ code, label, className }: CodeBlockProps) {
       <pre tabIndex={0} className="overflow-x-auto py-2.5 pr-11 pl-3 font-mono text-[0.8125rem] leading-5">
         <code ref={source}>{code}</code>
       </pre>
-      <div className="absolute top-1 right-1 rounded-md bg-card/80">
+      <div className="absolute top-1 right-1 rounded-md bg-card">
         <CopyButton text={code} source={source} label={`Copy ${label}`} />
       </div>
     </figure>

@@ -23,7 +23,7 @@ export function SecretBlock({ label, text, secrets, isShown, onShow }: SecretBlo
       <pre tabIndex={0} className="max-h-64 overflow-auto py-2.5 pr-11 pl-3 font-mono text-[0.8125rem] leading-5">
         <code ref={source}>{visible}</code>
       </pre>
-      <div className="absolute top-1 right-1 rounded-md bg-card/80">
+      <div className="absolute top-1 right-1 rounded-md bg-card">
         <CopyButton text={text} source={source} label={`Copy ${label}`} onSelect={onShow} />
       </div>
     </figure>

@@ -1,6 +1,7 @@
 import type { Session } from "@supabase/supabase-js";
 import { authFailure } from "#lib/accounts/auth-errors";
 import type { LoggedIn, Login, SetPassword, SignedUp, SignUp } from "#lib/accounts/schema";
+import type { AnswerCookies } from "#lib/auth/answer-cookies";
 import { personOf } from "#lib/auth/caller";
 import { authClient, changePassword, cookieClient, endSessions, forgetCookies } from "#lib/auth/supabase";
 import { verifyToken } from "#lib/auth/token";
@@ -37,10 +38,15 @@ function loggedIn(session: Session): LoggedIn {
   };
 }
 
-/** Checks a password; the session's cookies are appended to `headers`. Unknown address and wrong password look alike. */
-export async function logIn(input: Login, ip: string | null, request: Request, headers: Headers): Promise<LoggedIn> {
+/** Checks a password; the session's cookies are appended to `cookies`. Unknown address and wrong password look alike. */
+export async function logIn(
+  input: Login,
+  ip: string | null,
+  request: Request,
+  cookies: AnswerCookies,
+): Promise<LoggedIn> {
   await throttle(input.email, ip);
-  const client = cookieClient(request, headers, input.rememberMe);
+  const client = cookieClient(request, cookies, input.rememberMe);
   const { data, error } = await client.auth.signInWithPassword({ email: input.email, password: input.password });
   if (error) throw authFailure(error);
   const person = await personOf({
@@ -87,16 +93,19 @@ export async function signUp(input: SignUp): Promise<SignedUp> {
   return { message: "Please check your email to verify your account", user: { id: data.user.id, email: input.email } };
 }
 
+/** What the client would clear by itself is cleared by `forgetCookies`, also when the auth service is down. */
+const nowhere: AnswerCookies = { appendCookie: () => undefined };
+
 /** Ends the session of the request, if it has one, and its cookies. */
-export async function logOut(request: Request, headers: Headers): Promise<{ message: string }> {
+export async function logOut(request: Request, cookies: AnswerCookies): Promise<{ message: string }> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   // The auth service being down must not keep anybody logged in here.
   if (bearer) await endSessions(bearer, "local").catch(() => undefined);
   else
-    await cookieClient(request, new Headers())
+    await cookieClient(request, nowhere)
       .auth.signOut({ scope: "local" })
       .catch(() => undefined);
-  forgetCookies(request, headers);
+  forgetCookies(request, cookies);
   return { message: "Logged out successfully" };
 }
 
@@ -112,8 +121,8 @@ export async function getCurrentSession(ctx: Context) {
 }
 
 /** A new session for a refresh token, from the body or the cookie. */
-export async function refresh(token: string | undefined, request: Request, headers: Headers): Promise<LoggedIn> {
-  const client = token ? authClient() : cookieClient(request, headers);
+export async function refresh(token: string | undefined, request: Request, cookies: AnswerCookies): Promise<LoggedIn> {
+  const client = token ? authClient() : cookieClient(request, cookies);
   const { data, error } = await client.auth.refreshSession(token ? { refresh_token: token } : undefined);
   if (error?.name === "AuthSessionMissingError") throw unauthorized("Send refresh_token or a session cookie.");
   if (error) throw authFailure(error);

@@ -7,6 +7,7 @@ import { selectKeyByHash } from "#lib/auth/queries";
 import { isListening } from "#lib/db/listen";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
+import { AnswerHeaders } from "#lib/http/answer-headers";
 import { createOrganization } from "#lib/testing/factories";
 
 const listening = () => expect.poll(isListening, { timeout: 10_000 }).toBe(true);
@@ -43,10 +44,12 @@ test("K6 a key is known by the hash of its whole text and never by its prefix", 
   const imported = `pac_${randomUUID()}`;
   await system.run(sql`update api_keys set key_hash = ${hashKey(imported)} where id = ${keyId}`);
   const request = (key: string) => new Request("http://localhost/", { headers: { authorization: `Bearer ${key}` } });
-  const caller = await callerOf(request(imported), "/api/stats", new Headers());
+  const caller = await callerOf(request(imported), "/api/stats", new AnswerHeaders());
   expect(caller).toMatchObject({ organizationId, actor: { type: "apiKey", keyId } });
   for (const key of [imported.slice(0, -1), `${imported}x`, imported.toUpperCase(), imported.slice(0, 14)]) {
-    await expect(callerOf(request(key), "/api/stats", new Headers())).rejects.toMatchObject({ code: "unauthorized" });
+    await expect(callerOf(request(key), "/api/stats", new AnswerHeaders())).rejects.toMatchObject({
+      code: "unauthorized",
+    });
   }
 });
 
@@ -54,15 +57,15 @@ test("README 5.1: X-API-Key counts below /api/v3/ and on the three old paths onl
   const { apiKey, organizationId } = await createOrganization();
   const request = new Request("http://localhost/", { headers: { "x-api-key": apiKey } });
   for (const path of ["/api/v3/agents", "/api/agent", "/api/agent/", "/api/status", "/api/cancel"]) {
-    expect(await callerOf(request, path, new Headers()), path).toMatchObject({ organizationId });
+    expect(await callerOf(request, path, new AnswerHeaders()), path).toMatchObject({ organizationId });
   }
   for (const path of ["/api/v4/agents", "/api/agents", "/api/agent/subagent_1", "/api/stats", "/chat/v2/chat"]) {
-    expect(await callerOf(request, path, new Headers()), path).toBeUndefined();
+    expect(await callerOf(request, path, new AnswerHeaders()), path).toBeUndefined();
   }
   const both = new Request("http://localhost/", {
     headers: { "x-api-key": apiKey, authorization: "Bearer sk_live_wrong" },
   });
-  await expect(callerOf(both, "/api/v3/agents", new Headers())).rejects.toMatchObject({ code: "unauthorized" });
+  await expect(callerOf(both, "/api/v3/agents", new AnswerHeaders())).rejects.toMatchObject({ code: "unauthorized" });
 });
 
 test("what is not found is not kept, so that a new key works at once", async () => {
@@ -112,7 +115,7 @@ test("a value that changes while it is being loaded is used once and not kept", 
 test("a change made by SQL alone, past this process, empties its cache", async () => {
   const { apiKey, keyId } = await createOrganization();
   const request = new Request("http://localhost/", { headers: { authorization: `Bearer ${apiKey}` } });
-  const scopes = async () => (await callerOf(request, "/", new Headers()))?.actor;
+  const scopes = async () => (await callerOf(request, "/", new AnswerHeaders()))?.actor;
   expect(await scopes()).toMatchObject({ scopes: expect.arrayContaining(["admin:write"]) });
   await listening();
   await scopes();

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
+import type { AnswerCookies } from "#lib/auth/answer-cookies";
 import { cached } from "#lib/auth/cache";
 import { loginOfCookie } from "#lib/auth/cookie-session";
 import { noteKeyUse } from "#lib/auth/key-use";
@@ -13,15 +14,15 @@ export type Caller = { organizationId: string; actor: Actor; viaCookie: boolean 
 
 /** SHA-256 of a whole key: the only form in which keys are stored and compared. */
 export function hashKey(key: string): Buffer {
-  return createHash("sha256").update(key).digest();
+  return hash("sha256", key, "buffer");
 }
 
 async function callerOfKey(key: string, asked: string | null): Promise<Caller> {
-  const hash = hashKey(key);
+  const digest = hashKey(key);
   const found = await cached<KeyRow>(
     "key",
-    hash.toString("base64"),
-    () => selectKeyByHash(hash),
+    digest.toString("base64"),
+    () => selectKeyByHash(digest),
     (row) => row.id,
   );
   if (!found || (found.endsAt && Date.parse(found.endsAt) <= Date.now())) throw unauthorized();
@@ -60,9 +61,9 @@ export async function callerOfLogin(login: Login, asked: string | null, viaCooki
 const acceptsHeaderKey = (path: string) => /^\/api\/(v3\/|(agent|status|cancel)\/?$)/.test(path);
 
 /** The person behind a request, whether or not he has an organization; keys are no persons. */
-export async function callerWithoutOrganization(request: Request, headers: Headers): Promise<Caller | undefined> {
+export async function callerWithoutOrganization(request: Request, cookies: AnswerCookies): Promise<Caller | undefined> {
   const bearer = bearerOf(request);
-  const login = bearer === undefined ? await loginOfCookie(request, headers) : await verifyToken(bearer);
+  const login = bearer === undefined ? await loginOfCookie(request, cookies) : await verifyToken(bearer);
   if (!login) return undefined;
   const actor: Actor = { type: "user", userId: login.userId, email: login.email, role: "member", scopes: [] };
   return { organizationId: "", actor, viaCookie: bearer === undefined };
@@ -76,9 +77,9 @@ function bearerOf(request: Request): string | undefined {
 
 /**
  * Who is calling (contract README 5.1), or nothing when the request carries no credentials at all. A Bearer header that
- * is present but wrong is refused even when a valid cookie came with it. Renewed session cookies go to `headers`.
+ * is present but wrong is refused even when a valid cookie came with it. Renewed session cookies go to `cookies`.
  */
-export async function callerOf(request: Request, path: string, headers: Headers): Promise<Caller | undefined> {
+export async function callerOf(request: Request, path: string, cookies: AnswerCookies): Promise<Caller | undefined> {
   const asked = request.headers.get("x-organization-id")?.toLowerCase() ?? null;
   const bearer = bearerOf(request);
   const key = bearer ?? (acceptsHeaderKey(path) ? request.headers.get("x-api-key") : null);
@@ -89,6 +90,6 @@ export async function callerOf(request: Request, path: string, headers: Headers)
     return callerOfLogin(login, asked, false);
   }
   if (!request.headers.has("cookie")) return undefined;
-  const login = await loginOfCookie(request, headers);
+  const login = await loginOfCookie(request, cookies);
   return login && callerOfLogin(login, asked, true);
 }

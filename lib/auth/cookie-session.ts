@@ -8,6 +8,7 @@ import {
 import type { Session } from "@supabase/supabase-js";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import type { AnswerCookies } from "#lib/auth/answer-cookies";
 import { authClient, cookieSettings, cookiesOf, isRemembered } from "#lib/auth/supabase";
 import { type Login, verifyToken } from "#lib/auth/token";
 import { env } from "#lib/env";
@@ -57,27 +58,27 @@ function renew(refreshToken: string): Promise<Session | undefined> {
 }
 
 /** Appends the cookies of a session, in the form of `@supabase/ssr`, and ends those of the old one that are left over. */
-function writeSession(request: Request, headers: Headers, session: Session): void {
+function writeSession(request: Request, cookies: AnswerCookies, session: Session): void {
   const name = sessionCookieName();
   const sent = cookiesOf(request);
   const settings = cookieSettings(isRemembered(sent));
   const chunks = createChunks(name, `base64-${stringToBase64URL(JSON.stringify(session))}`);
-  for (const chunk of chunks) headers.append("set-cookie", serializeCookieHeader(chunk.name, chunk.value, settings));
+  for (const chunk of chunks) cookies.appendCookie(serializeCookieHeader(chunk.name, chunk.value, settings));
   for (const old of sent) {
     const isOfSession = old.name === name || old.name.startsWith(`${name}.`);
     if (!isOfSession || chunks.some((chunk) => chunk.name === old.name)) continue;
-    headers.append("set-cookie", serializeCookieHeader(old.name, "", { ...settings, maxAge: 0 }));
+    cookies.appendCookie(serializeCookieHeader(old.name, "", { ...settings, maxAge: 0 }));
   }
 }
 
-/** Who the cookie belongs to. A session that ran out is renewed, and its new cookies are appended to `headers`. */
-export async function loginOfCookie(request: Request, headers: Headers): Promise<Login | undefined> {
+/** Who the cookie belongs to. A session that ran out is renewed, and its new cookies are appended to `cookies`. */
+export async function loginOfCookie(request: Request, cookies: AnswerCookies): Promise<Login | undefined> {
   const stored = await storedSession(cookiesOf(request));
   if (!stored) return undefined;
   const login = await verifyToken(stored.access_token);
   if (login) return login;
   const session = await renew(stored.refresh_token);
   if (!session) return undefined;
-  writeSession(request, headers, session);
+  writeSession(request, cookies, session);
   return verifyToken(session.access_token);
 }

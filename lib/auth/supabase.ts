@@ -1,5 +1,6 @@
 import { type CookieOptions, createServerClient, parseCookieHeader, serializeCookieHeader } from "@supabase/ssr";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import type { AnswerCookies } from "#lib/auth/answer-cookies";
 import { env, publicUrl } from "#lib/env";
 
 /** Present beside the session cookie when the person asked to be remembered. */
@@ -39,10 +40,10 @@ export function cookieSettings(remember: boolean): CookieOptions {
 }
 
 /**
- * A client of the auth service whose session lives in the request's cookies. Cookies to set are appended to `headers`.
+ * A client of the auth service whose session lives in the request's cookies. Cookies to set are appended to `cookies`.
  * `remember` decides whether they outlive the browser; left out, the choice made at login stays.
  */
-export function cookieClient(request: Request, headers: Headers, remember?: boolean): SupabaseClient {
+export function cookieClient(request: Request, cookies: AnswerCookies, remember?: boolean): SupabaseClient {
   const { SUPABASE_URL, SUPABASE_ANON_KEY } = env();
   const sent = cookiesOf(request);
   const stays = remember ?? isRemembered(sent);
@@ -53,9 +54,9 @@ export function cookieClient(request: Request, headers: Headers, remember?: bool
       setAll: (changes) => {
         for (const { name, value, options } of changes) {
           const ended = options.maxAge === 0 ? { ...settings, maxAge: 0 } : settings;
-          headers.append("set-cookie", serializeCookieHeader(name, value, ended));
+          cookies.appendCookie(serializeCookieHeader(name, value, ended));
         }
-        if (remember !== undefined) headers.append("set-cookie", rememberChoice(remember));
+        if (remember !== undefined) cookies.appendCookie(rememberChoice(remember));
       },
     },
   });
@@ -69,11 +70,11 @@ function rememberChoice(remember: boolean): string {
 }
 
 /** Ends the cookies of a session whatever the auth service says. */
-export function forgetCookies(request: Request, headers: Headers): void {
+export function forgetCookies(request: Request, cookies: AnswerCookies): void {
   const settings = { ...cookieSettings(false), maxAge: 0 };
   for (const { name } of cookiesOf(request)) {
     if (name === rememberCookie || /^sb-.+-auth-token(\.\d+)?$/.test(name)) {
-      headers.append("set-cookie", serializeCookieHeader(name, "", settings));
+      cookies.appendCookie(serializeCookieHeader(name, "", settings));
     }
   }
 }

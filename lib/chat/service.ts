@@ -5,6 +5,7 @@ import type { ChatReply, ChatRequest } from "#lib/chat/schema";
 import type { Context } from "#lib/context";
 import { tenant, transaction } from "#lib/db/transaction";
 import { env } from "#lib/env";
+import { microsPerCredit } from "#lib/ledger/schema";
 import type { Message } from "#lib/models/schema";
 import { listCandidates } from "#lib/models/service";
 import { recordEvent, recordUsage } from "#lib/records/service";
@@ -54,22 +55,34 @@ function replyOf(sessionId: string, route: Route, { result, steps }: Execution, 
   };
 }
 
+/** What the providers ask for all calls together; null when one has no known price. */
+function costOf(steps: Step[]): number | null {
+  return steps.reduce<number | null>(
+    (sum, { costMicros }) => (sum === null || costMicros === null ? null : sum + costMicros),
+    0,
+  );
+}
+
 /** Stores what must be true together: the run's end, both turns, the usage and the event. */
-function complete(ctx: Context, runId: string, message: string, reply: ChatReply, score: number): Promise<void> {
+function complete(ctx: Context, runId: string, message: string, reply: ChatReply, execution: Execution): Promise<void> {
+  const { score } = execution.result;
+  const credits = execution.chargedMicros / microsPerCredit;
   return transaction(ctx, async (tx) => {
     const { session_id: sessionId, response: output, metadata } = reply;
     await completeRun({ ...ctx, tx }, runId, { output, score, model: metadata.model });
     const session = await upsertSession(tx, ctx, sessionId);
     await insertTurn(tx, ctx, { chatSessionId: session.id, role: "user", content: message, runId });
     await insertTurn(tx, ctx, { chatSessionId: session.id, role: "assistant", content: output, runId });
-    await recordUsage(tx, ctx, "invocation", `Chat with ${metadata.model}`);
+    const { model } = metadata;
+    const details = { model, runId, costMicros: costOf(execution.steps) };
+    await recordUsage(tx, ctx, "invocation", `Chat with ${model}`, credits > 0 ? credits : undefined, details);
     await recordEvent(tx, ctx, "chat.completed", { ...reply, message_preview: message.slice(0, 100) });
   });
 }
 
 /**
  * Answers a chat message and stores it as a run with its steps and as two turns of its session. Throws `unavailable` or
- * `timeout` when no model answers; the run is then stored as failed. `signal` aborts when the caller has gone.
+ * `timeout` when no model answers, `payment_required` when the credits do not cover the calls; the run is then stored as failed. `signal` aborts when the caller has gone.
  */
 export async function chat(ctx: Context, input: ChatRequest, signal: AbortSignal): Promise<ChatReply> {
   const startedAt = performance.now();
@@ -91,6 +104,6 @@ export async function chat(ctx: Context, input: ChatRequest, signal: AbortSignal
   });
   const execution = await execute(ctx, id, strategy, signal);
   const reply = replyOf(sessionId, route, execution, startedAt);
-  await complete(ctx, id, input.message, reply, execution.result.score);
+  await complete(ctx, id, input.message, reply, execution);
   return reply;
 }

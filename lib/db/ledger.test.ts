@@ -6,7 +6,7 @@ import { createOrganization } from "#lib/testing/factories";
 
 const grant = (organizationId: string, amount: number | null, reference: string) =>
   system.one<{ balance: number }>(sql`
-    select baton.grant_credits(${organizationId}, ${amount}, 'Test grant', ${reference}) as balance`);
+    select balance from baton.add_credits(${organizationId}, 'grant', ${amount}, 'Test grant', ${reference})`);
 
 async function stateOf(organizationId: string) {
   const rows = await system.all<{ amount: number; balanceAfter: number }>(sql`
@@ -74,7 +74,18 @@ test("nobody changes credits, transactions or the audit log as a tenant, not eve
     sql`delete from usage_events`,
     sql`insert into organizations (id, name) values (${randomUUID()}, 'New')`,
     sql`delete from organizations`,
-    sql`select baton.grant_credits(${organizationId}, 5, 'Mine', 'mine')`,
+    sql`insert into credit_holds (organization_id, reference, micros, expires_at)
+      values (${organizationId}, 'mine', 5, now() + interval '1 hour')`,
+    sql`update credit_holds set status = 'released'`,
+    sql`delete from credit_holds`,
+    sql`select baton.add_credits(${organizationId}, 'grant', 5, 'Mine', 'mine')`,
+    sql`select baton.take_back_credits(${organizationId}, 5, 'Mine', 'mine')`,
+    sql`select baton.hold_credits('[]')`,
+    sql`select baton.expire_holds(1)`,
+    sql`select baton.expire_holds_of(${organizationId})`,
+    sql`select baton.append_entry(${organizationId}, 'grant', 5, 0, 'Mine', 'mine')`,
+    sql`select baton.charge_metered(${organizationId}, 0, 5)`,
+    sql`select baton.lock_ledger(${organizationId}, 5, 'mine')`,
   ];
   for (const statement of forbidden) {
     await expect(tenant(ctx).run(statement), statement.text).rejects.toMatchObject({ code: "42501" });

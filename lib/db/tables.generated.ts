@@ -1,5 +1,20 @@
 // Written by "npm run db:types" from the migrated database. Do not edit.
 
+export type AgentAppsTable = {
+  id: string;
+  organizationId: string;
+  createdBy: string | null;
+  name: string;
+  description: string | null;
+  isPublic: boolean;
+  sealedSigningSecret: Buffer | null;
+  publicKey: string | null;
+  requireSignature: boolean;
+  deployedPackageId: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
 export type ApiKeysTable = {
   id: string;
   organizationId: string;
@@ -33,6 +48,27 @@ export type AuditEntriesTable = {
   createdAt: string;
 };
 
+export type AutoTopupsTable = {
+  organizationId: string;
+  isEnabled: boolean;
+  threshold: number;
+  package: string | null;
+  credits: number;
+  amountCents: number;
+  dailyCap: number;
+  failures: number;
+  lastFailure: string | null;
+  nextAttemptAt: string | null;
+  updatedAt: string;
+};
+
+export type BillingCustomersTable = {
+  organizationId: string;
+  stripeCustomerId: string;
+  paymentMethodId: string | null;
+  createdAt: string;
+};
+
 export type ChatSessionsTable = {
   id: string;
   organizationId: string;
@@ -52,16 +88,72 @@ export type ChatTurnsTable = {
   createdAt: string;
 };
 
+export type CreditHoldsTable = {
+  organizationId: string;
+  reference: string;
+  micros: number;
+  status: string;
+  dueMicros: number;
+  settledMicros: number;
+  expiresAt: string;
+  createdAt: string;
+  closedAt: string | null;
+};
+
 export type CreditTransactionsTable = {
   id: string;
   organizationId: string;
   position: number;
   type: string;
   amount: number;
+  missing: number;
   balanceAfter: number;
   description: string;
   reference: string;
   createdAt: string;
+};
+
+export type DeploymentEventsTable = {
+  deploymentId: string;
+  sequence: number;
+  organizationId: string;
+  type: string;
+  data: unknown;
+  createdAt: string;
+};
+
+export type DeploymentStepsTable = {
+  deploymentId: string;
+  position: number;
+  organizationId: string;
+  name: string;
+  status: string;
+  log: unknown;
+  error: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+};
+
+export type DeploymentsTable = {
+  id: string;
+  organizationId: string;
+  agentAppId: string;
+  packageId: string;
+  version: string;
+  status: string;
+  error: string | null;
+  costCredits: number;
+  debitReference: string | null;
+  attempts: number;
+  releaseNotes: string | null;
+  fence: number;
+  leaseExpiresAt: string | null;
+  apiKeyId: string | null;
+  userId: string | null;
+  requestId: string;
+  createdAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
 };
 
 export type EventsTable = {
@@ -111,6 +203,50 @@ export type OrganizationsTable = {
   credits: number;
   createdAt: string;
   updatedAt: string;
+  meteredMicros: number;
+  heldMicros: number;
+  availableMicros: number;
+  creditsOwed: number;
+  status: string;
+  lastToppedUp: string | null;
+  monthlyCreditBudget: number | null;
+};
+
+export type PackageUploadsTable = {
+  id: string;
+  organizationId: string;
+  agentAppId: string;
+  objectKey: string;
+  claimedAt: string | null;
+  expiresAt: string;
+  createdAt: string;
+};
+
+export type PackagesTable = {
+  id: string;
+  organizationId: string;
+  agentAppId: string;
+  createdBy: string | null;
+  version: string;
+  status: string;
+  objectKey: string;
+  size: number;
+  sha256: Buffer;
+  manifest: unknown;
+  signature: string | null;
+  isVerified: boolean;
+  createdAt: string;
+  deployedAt: string | null;
+};
+
+export type PaymentReversalsTable = {
+  id: string;
+  paymentIntentId: string;
+  kind: string;
+  amountCents: number;
+  totalCents: number | null;
+  isVoid: boolean;
+  createdAt: string;
 };
 
 export type ProfilesTable = {
@@ -156,6 +292,7 @@ export type RunStepsTable = {
   costMicros: number | null;
   latencyMs: number;
   createdAt: string;
+  chargedMicros: number;
 };
 
 export type RunsTable = {
@@ -180,6 +317,62 @@ export type RunsTable = {
   leaseExpiresAt: string | null;
   createdAt: string;
   completedAt: string | null;
+  chargedMicros: number;
+};
+
+export type StripeEventsTable = {
+  id: string;
+  type: string;
+  createdAt: string;
+};
+
+export type TopupsTable = {
+  id: string;
+  organizationId: string;
+  userId: string | null;
+  kind: string;
+  status: string;
+  package: string | null;
+  credits: number;
+  amountCents: number;
+  currency: string;
+  savesPaymentMethod: boolean;
+  stripeSessionId: string | null;
+  sessionUrl: string | null;
+  stripePaymentIntentId: string | null;
+  stripeCustomerId: string | null;
+  stripePaymentMethodId: string | null;
+  receiptUrl: string | null;
+  failure: string | null;
+  creditsTakenBack: number;
+  reversalCount: number;
+  idempotencyKey: string | null;
+  attemptedAt: string;
+  createdAt: string;
+  paidAt: string | null;
+};
+
+export type UsageAlertsTable = {
+  organizationId: string;
+  month: string;
+  percent: number;
+  creditsUsed: number;
+  budget: number;
+  createdAt: string;
+  mailedAt: string | null;
+};
+
+export type UsageDailyTable = {
+  organizationId: string;
+  day: string;
+  type: string;
+  model: string | null;
+  apiKeyId: string | null;
+  userId: string | null;
+  agentAppId: string | null;
+  quantity: number;
+  value: string;
+  costMicros: number | null;
 };
 
 export type UsageEventsTable = {
@@ -191,4 +384,14 @@ export type UsageEventsTable = {
   apiKeyId: string | null;
   userId: string | null;
   createdAt: string;
+  quantity: number;
+  model: string | null;
+  agentAppId: string | null;
+  runId: string | null;
+  costMicros: number | null;
+};
+
+export type UsageRollupsTable = {
+  organizationId: string;
+  through: string;
 };

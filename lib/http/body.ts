@@ -1,19 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import { AppError, malformed } from "#lib/errors";
+import { checkJson } from "#lib/json";
 
 /** JSON bodies may have 5 MB (contract README 5.7). */
 export const jsonBytesMax = 5 * 1024 * 1024;
-const depthMax = 50;
 
-const tooLarge = () => new AppError("payload_too_large", `The body is larger than ${jsonBytesMax} bytes (5 MB).`);
+const tooLarge = (bytesMax: number) =>
+  new AppError("payload_too_large", `The body is larger than ${bytesMax} bytes (${bytesMax / 1024 / 1024} MB).`);
 
-async function readBytes(request: Request): Promise<Buffer> {
+/** Reads a body as its exact bytes: for what is signed. Throws `payload_too_large`. */
+export async function readBytes(request: Request, bytesMax = jsonBytesMax): Promise<Buffer> {
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (declared > jsonBytesMax) throw tooLarge();
+  if (declared > bytesMax) throw tooLarge(bytesMax);
   // With a length the server itself holds the client to it; without one the bytes are counted as they come.
   if (declared >= 0) {
     const bytes = Buffer.from(await request.arrayBuffer());
-    if (bytes.length > jsonBytesMax) throw tooLarge();
+    if (bytes.length > bytesMax) throw tooLarge(bytesMax);
     return bytes;
   }
   if (!request.body) return Buffer.alloc(0);
@@ -21,31 +23,10 @@ async function readBytes(request: Request): Promise<Buffer> {
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.byteLength;
-    if (size > jsonBytesMax) throw tooLarge();
+    if (size > bytesMax) throw tooLarge(bytesMax);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function checkText(text: string): void {
-  if (text.includes("\u0000")) throw malformed("The body holds a NUL character, which cannot be stored.");
-  if (!text.isWellFormed()) throw malformed("The body holds half of a surrogate pair, which is no valid text.");
-}
-
-/** Refuses what no endpoint can mean: NUL, lone surrogates, `__proto__` keys, nesting over 50. */
-function check(value: unknown, depth = 0): void {
-  if (typeof value === "string") checkText(value);
-  if (typeof value !== "object" || value === null) return;
-  if (depth >= depthMax) throw malformed(`The body is nested deeper than ${depthMax} levels.`);
-  if (Array.isArray(value)) {
-    for (const item of value) check(item, depth + 1);
-    return;
-  }
-  for (const [key, item] of Object.entries(value)) {
-    if (key === "__proto__") throw malformed("The body holds a __proto__ key.");
-    checkText(key);
-    check(item, depth + 1);
-  }
 }
 
 /** Parses a JSON text the strict way. An empty text counts as `{}`. Throws `malformed`. */
@@ -57,7 +38,7 @@ export function parseJson(text: string): unknown {
   } catch {
     throw malformed("The body is not valid JSON.");
   }
-  check(value);
+  checkJson(value, "The body");
   return value;
 }
 

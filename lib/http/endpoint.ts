@@ -1,9 +1,11 @@
 import type { ZodType, z } from "zod";
 import type { Context, Scope } from "#lib/context";
 import type { ErrorCode } from "#lib/errors";
+import type { AnswerHeaders } from "#lib/http/answer-headers";
 import type { Dialect } from "#lib/http/dialect";
 import type { LimitName } from "#lib/http/limits";
 import { handle } from "#lib/http/pipeline";
+import type { UploadSpec } from "#lib/http/upload";
 
 /** What a handler of an open endpoint knows of its caller. */
 export type Visitor = Pick<Context, "requestId" | "ip" | "userAgent">;
@@ -17,7 +19,7 @@ export type HandlerInput<C, P, Q, B> = {
   rawBody: string;
   request: Request;
   /** Headers of the answer; cookies are appended here. */
-  headers: Headers;
+  headers: AnswerHeaders;
 };
 
 type Parsed<S> = S extends ZodType ? z.infer<S> : undefined;
@@ -34,6 +36,7 @@ export type EndpointSpec<
   P extends ZodType | undefined = ZodType | undefined,
   Q extends ZodType | undefined = ZodType | undefined,
   B extends ZodType | undefined = ZodType | undefined,
+  U = undefined,
 > = {
   summary: string;
   description?: string;
@@ -48,6 +51,8 @@ export type EndpointSpec<
   params?: P;
   query?: Q;
   body?: B;
+  /** Instead of `body`, for what is too large for memory. Its prepared value is the handler's `body`. */
+  upload?: UploadSpec<U>;
   /** The result is parsed with it, which drops what nobody declared. */
   response?: ZodType;
   /** The handler answers with a Response of its own (streams, texts); only common headers are added. */
@@ -57,7 +62,12 @@ export type EndpointSpec<
   /** Errors beyond those that every endpoint has. */
   errors?: readonly ErrorCode[];
   handler: (
-    input: HandlerInput<A extends readonly [] ? Visitor : Context, Parsed<P>, Parsed<Q>, Parsed<B>>,
+    input: HandlerInput<
+      A extends readonly [] ? Visitor : Context,
+      Parsed<P>,
+      Parsed<Q>,
+      [U] extends [undefined] ? Parsed<B> : U
+    >,
   ) => unknown | Promise<unknown>;
 };
 
@@ -72,7 +82,8 @@ export function endpoint<
   P extends ZodType | undefined = undefined,
   Q extends ZodType | undefined = undefined,
   B extends ZodType | undefined = undefined,
->(spec: EndpointSpec<A, P, Q, B>): Endpoint {
+  U = undefined,
+>(spec: EndpointSpec<A, P, Q, B, U>): Endpoint {
   // What the handler is given is what the spec's own schemas parsed; the pipeline need not know their types.
   const erased = spec as unknown as EndpointSpec;
   const run = (request: Request, route?: RouteArguments) => handle(erased, request, route?.params);

@@ -1,19 +1,21 @@
+import type { AnswerHeaders } from "#lib/http/answer-headers";
 import type { Allowance } from "#lib/limits/window";
 
 const exposed =
   "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Retry-After, Deprecation, Sunset, Link, Idempotency-Replayed";
 
 /** Headers of every answer (contract README 5.3, 5.6, 5.8). CORS never comes with credentials. */
-export function commonHeaders(headers: Headers, requestId: string, allowance: Allowance | undefined): void {
-  headers.set("x-request-id", requestId);
-  headers.set("access-control-allow-origin", "*");
-  headers.set("access-control-expose-headers", exposed);
-  headers.set("x-content-type-options", "nosniff");
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+export function commonHeaders(headers: AnswerHeaders, requestId: string, allowance: Allowance | undefined): void {
+  const { values } = headers;
+  values["x-request-id"] = requestId;
+  values["access-control-allow-origin"] = "*";
+  values["access-control-expose-headers"] = exposed;
+  values["x-content-type-options"] = "nosniff";
+  values["cache-control"] ??= "no-store";
   if (!allowance) return;
-  headers.set("x-ratelimit-limit", String(allowance.limit));
-  headers.set("x-ratelimit-remaining", String(allowance.remaining));
-  headers.set("x-ratelimit-reset", String(allowance.resetSeconds));
+  values["x-ratelimit-limit"] = String(allowance.limit);
+  values["x-ratelimit-remaining"] = String(allowance.remaining);
+  values["x-ratelimit-reset"] = String(allowance.resetSeconds);
 }
 
 /** What a browser learns when it asks before it sends a cross-site request. */

@@ -9,7 +9,7 @@ type Refusal = (request: Request) => Promise<Response>;
  * The rest of a route's methods, so that both hosts answer alike: OPTIONS for browsers, and 405 in the family's frame
  * with `Allow` for everything that is not `declared`.
  */
-export function notAllowed(...declared: Method[]): Record<Exclude<Method, never> | "OPTIONS", Refusal> {
+export function notAllowed(...declared: Method[]): Record<Method | "OPTIONS", Refusal> {
   const allow = [...declared, ...(declared.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
   const refusal: Refusal = (request) => {
     const error = new AppError("method_not_allowed", `${request.method} is not allowed here. Allowed: ${allow}.`);

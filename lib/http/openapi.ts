@@ -3,11 +3,13 @@ import {
   createDocument,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
 import type { ErrorCode } from "#lib/errors";
 import { statuses } from "#lib/http/dialect";
 import type { EndpointSpec } from "#lib/http/endpoint";
+import type { UploadSpec } from "#lib/http/upload";
 
 export type DeclaredEndpoint = { method: string; template: string; spec: EndpointSpec };
 
@@ -53,7 +55,7 @@ function errorsOf(spec: EndpointSpec): Set<ErrorCode> {
   if (spec.scopes.length) errors.add("forbidden");
   if (spec.params) errors.add("not_found");
   if (spec.query) errors.add("validation");
-  if (spec.body)
+  if (spec.body || spec.upload)
     for (const code of ["malformed", "validation", "payload_too_large", "unsupported_media_type"] as const)
       errors.add(code);
   if (spec.idempotent) errors.add("conflict");
@@ -76,6 +78,20 @@ function errorResponses(spec: EndpointSpec): ZodOpenApiResponsesObject {
       },
     ]),
   );
+}
+
+/** A form with its files; without them, its fields may come as JSON. */
+function formOf({ fields, files }: UploadSpec): ZodOpenApiRequestBodyObject {
+  const binary = (description: string) => z.string().optional().meta({ description, override: { type: "string", format: "binary" } });
+  const shapes = Object.entries(files).map(([name, { unless, bytesMax }]) => {
+    const instead = unless ? `, unless ${unless} is sent` : "";
+    return [name, binary(`At most ${bytesMax} bytes${instead}.`)] as const;
+  });
+  const form = fields.extend(Object.fromEntries(shapes));
+  return {
+    required: true,
+    content: { "multipart/form-data": { schema: form }, "application/json": { schema: fields } },
+  };
 }
 
 function operationOf({ method, template, spec }: DeclaredEndpoint): ZodOpenApiOperationObject {
@@ -104,6 +120,7 @@ function operationOf({ method, template, spec }: DeclaredEndpoint): ZodOpenApiOp
       ...retry,
     },
     ...(spec.body && { requestBody: { required: true, content: { "application/json": { schema: spec.body } } } }),
+    ...(spec.upload && { requestBody: formOf(spec.upload) }),
     responses: {
       [String(spec.status ?? 200)]: {
         description: "Success",

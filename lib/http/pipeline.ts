@@ -2,6 +2,7 @@ import { type Caller, callerOf, callerWithoutOrganization } from "#lib/auth/call
 import type { Context } from "#lib/context";
 import { publicUrl } from "#lib/env";
 import { AppError, type FieldIssue, forbidden, invalid, rateLimited, unauthorized } from "#lib/errors";
+import { AnswerHeaders } from "#lib/http/answer-headers";
 import { readJson } from "#lib/http/body";
 import { clientAddress } from "#lib/http/client-address";
 import type { Dialect, Meta } from "#lib/http/dialect";
@@ -16,6 +17,8 @@ import { anonymousLimit, callerLimit, type LimitName } from "#lib/http/limits";
 import { type Allowance, consume } from "#lib/limits/window";
 import { log } from "#lib/log";
 import { countRequest } from "#lib/metrics";
+import { performUpload } from "#lib/http/upload";
+import { countCall } from "#lib/usage/calls";
 
 type Params = Record<string, string | string[]>;
 
@@ -26,7 +29,7 @@ type Passage = {
   dialect: Dialect;
   meta: Meta;
   ip: string | null;
-  headers: Headers;
+  headers: AnswerHeaders;
   allowance: Allowance | undefined;
   caller: Caller | undefined;
 };
@@ -36,7 +39,8 @@ function begin(request: Request, dialect?: Dialect): Passage {
   const speaks = dialect ?? dialectOfPath(path);
   const meta = { requestId: speaks.newRequestId(), method: request.method, path, now: new Date() };
   const ip = clientAddress(request);
-  return { request, path, dialect: speaks, meta, ip, headers: new Headers(), allowance: undefined, caller: undefined };
+  const headers = new AnswerHeaders();
+  return { request, path, dialect: speaks, meta, ip, headers, allowance: undefined, caller: undefined };
 }
 
 /** The path of a URL without building a URL object: this runs for every request. */
@@ -117,18 +121,18 @@ function queryOf(url: string): Record<string, string> {
   return start === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(start)));
 }
 
-async function work(passage: Passage, spec: EndpointSpec, params: Params): Promise<Response> {
+async function work(passage: Passage, spec: EndpointSpec, params: Params): Promise<Response | Answer> {
   const { request, headers } = passage;
   const ctx = contextOf(passage);
   const key = spec.idempotent && passage.caller ? idempotencyKeyOf(request) : undefined;
-  const sent = spec.body || key ? await readJson(request) : { text: "", value: undefined };
+  const sent = !spec.upload && (spec.body || key) ? await readJson(request) : { text: "", value: undefined };
 
-  const perform = async (within: Context): Promise<Response | Answer> => {
+  const perform = async (within: Context, prepared?: unknown): Promise<Response | Answer> => {
     const result = await spec.handler({
       ctx: within,
       params: parsePart(spec.params, params, unknownAddress) as undefined,
       query: parsePart(spec.query, spec.query && queryOf(request.url), invalid) as undefined,
-      body: parsePart(spec.body, sent.value, invalid) as undefined,
+      body: (spec.upload ? prepared : parsePart(spec.body, sent.value, invalid)) as undefined,
       rawBody: sent.text,
       request,
       headers,
@@ -139,30 +143,27 @@ async function work(passage: Passage, spec: EndpointSpec, params: Params): Promi
     return { status: spec.status ?? 200, headers: { "content-type": "application/json" }, body };
   };
 
-  if (key === undefined) return respond(await perform(ctx), headers);
+  if (spec.upload) {
+    return performUpload(spec.upload, request, ctx, params, {
+      slot: key === undefined ? undefined : { method: request.method, path: passage.path, key },
+      perform: async (within, prepared) => textual(await perform(within, prepared)),
+      render: (error) => failureOf(passage, error),
+    });
+  }
+  if (key === undefined) return perform(ctx);
   const request_ = { method: request.method, path: passage.path, key, body: sent.text };
-  const answer = await once(
+  return once(
     ctx,
     request_,
     async (within) => textual(await perform(within)),
     (error) => failureOf(passage, error),
   );
-  return respond(answer, headers);
 }
 
 function textual(result: Response | Answer): Answer {
   if (result instanceof Response)
     throw new Error("An endpoint that answers with its own Response cannot be idempotent.");
   return result;
-}
-
-function respond(answer: Response | Answer, headers: Headers): Response {
-  if (answer instanceof Response) {
-    for (const [name, value] of headers) answer.headers.append(name, value);
-    return answer;
-  }
-  for (const [name, value] of Object.entries(answer.headers)) headers.set(name, value);
-  return new Response(answer.body, { status: answer.status, headers });
 }
 
 function failureOf(passage: Passage, thrown: unknown): Answer {
@@ -175,15 +176,29 @@ function failureOf(passage: Passage, thrown: unknown): Answer {
   return { status, headers, body: JSON.stringify(body) };
 }
 
-function finish(passage: Passage, response: Response, template: string): Response {
-  commonHeaders(response.headers, passage.meta.requestId, passage.allowance);
+/** Makes the Response with all its headers at once: touching them afterwards costs as much as the rest of the way. */
+function respond({ headers, meta, allowance }: Passage, answer: Response | Answer): Response {
+  if (answer instanceof Response) {
+    commonHeaders(headers, meta.requestId, allowance);
+    headers.addTo(answer.headers);
+    return answer;
+  }
+  Object.assign(headers.values, answer.headers);
+  commonHeaders(headers, meta.requestId, allowance);
+  return new Response(answer.body, { status: answer.status, headers: headers.toInit() });
+}
+
+function finish(passage: Passage, answer: Response | Answer, template: string): Response {
+  const response = respond(passage, answer);
   const ms = Date.now() - passage.meta.now.getTime();
   countRequest(passage.request.method, template, response.status, ms / 1_000);
+  if (passage.caller && response.status !== 429) countCall(passage.caller);
   log.info(
     {
       requestId: passage.meta.requestId,
       method: passage.request.method,
-      path: passage.path,
+      // The path of a signed link opens what it leads to.
+      path: template.endsWith("{token}") ? template : passage.path,
       status: response.status,
       ms,
     },
@@ -195,16 +210,16 @@ function finish(passage: Passage, response: Response, template: string): Respons
 /** Takes a request through everything `endpoint()` promises. Never rejects. */
 export async function handle(spec: EndpointSpec, request: Request, params?: Promise<Params>): Promise<Response> {
   const passage = begin(request, spec.dialect);
-  let response: Response;
+  let answer: Response | Answer;
   let given: Params = {};
   try {
     given = (await params) ?? {};
     await admit(passage, spec);
-    response = await work(passage, spec, given);
+    answer = await work(passage, spec, given);
   } catch (error) {
-    response = respond(failureOf(passage, error), passage.headers);
+    answer = failureOf(passage, error);
   }
-  return finish(passage, response, templateOf(spec, passage.path, given));
+  return finish(passage, answer, templateOf(spec, passage.path, given));
 }
 
 /** Answers a browser that asks before it sends a cross-site request. Costs nothing of the limit. */
@@ -212,8 +227,7 @@ export async function answerPreflight(request: Request): Promise<Response> {
   const passage = begin(request);
   await limit(passage, "none");
   commonHeaders(passage.headers, passage.meta.requestId, passage.allowance);
-  for (const [name, value] of Object.entries(preflightHeaders)) passage.headers.set(name, value);
-  return new Response(null, { status: 204, headers: passage.headers });
+  return new Response(null, { status: 204, headers: { ...passage.headers.values, ...preflightHeaders } });
 }
 
 /** Answers a request that no endpoint takes, in the dialect of its path. */
@@ -224,7 +238,6 @@ export async function refuse(request: Request, error: AppError, extra: Record<st
     (refused: unknown) => refused,
   );
   const answer = failureOf(passage, failed);
-  const headers = new Headers(passage.headers);
-  if (failed === error) for (const [name, value] of Object.entries(extra)) headers.set(name, value);
-  return finish(passage, respond(answer, headers), "unmatched");
+  if (failed === error) Object.assign(passage.headers.values, extra);
+  return finish(passage, answer, "unmatched");
 }

@@ -2,6 +2,7 @@ import type { Scope } from "#lib/context";
 import { sql } from "#lib/db/sql";
 import type { Tx } from "#lib/db/transaction";
 import type { KeyEnvironment } from "#lib/keys/schema";
+import type { Page } from "#lib/page";
 
 export type KeyRow = {
   id: string;
@@ -17,12 +18,12 @@ export type KeyRow = {
 };
 
 /** An organization's keys, newest first, without any hash. */
-export function selectKeys(tx: Tx, organizationId: string): Promise<KeyRow[]> {
+export function selectKeys(tx: Tx, organizationId: string, { limit, offset }: Page): Promise<KeyRow[]> {
   return tx.all(sql`
     select id, name, key_preview, scopes, environment, sealed_signing_secret is not null as signing,
       previous_expires_at, last_used_at, rotated_at, created_at
     from api_keys where organization_id = ${organizationId}
-    order by created_at desc, id desc limit 1000`);
+    order by created_at desc, id desc limit ${limit} offset ${offset}`);
 }
 
 export type NewKey = {

@@ -26,6 +26,7 @@ import type {
 } from "#lib/keys/schema";
 import { canMail, type Mail, sendMail } from "#lib/mail/mail";
 import { selectEmail } from "#lib/organizations/queries";
+import { type PageQuery, pageOf } from "#lib/page";
 import { recordAudit, recordEvent, recordUsage } from "#lib/records/service";
 
 const prefixes: Record<KeyEnvironment, string> = { live: "sk_live_", staging: "staging_sk_", dev: "dev_sk_" };
@@ -57,8 +58,8 @@ function wire(row: KeyRow): ApiKey {
 }
 
 /** The organization's keys, newest first; never a key itself. */
-export async function listKeys(ctx: Context): Promise<{ apiKeys: ApiKey[] }> {
-  return { apiKeys: (await selectKeys(tenant(ctx), ctx.organizationId)).map(wire) };
+export async function listKeys(ctx: Context, query?: PageQuery): Promise<{ apiKeys: ApiKey[] }> {
+  return { apiKeys: (await selectKeys(tenant(ctx), ctx.organizationId, pageOf(query))).map(wire) };
 }
 
 /** Whoever holds a key may do what it may, so nobody is handed one that may do more than himself. */

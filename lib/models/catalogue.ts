@@ -12,6 +12,8 @@ export type Model = {
   version: string;
   specialties: readonly string[];
   contextWindow: number | null;
+  /** The most tokens of one answer; null when only the context window bounds it. */
+  outputTokensMax: number | null;
   costPer1kTokens: number | null;
   /** Null when nobody told us: an unknown price is unknown, never zero. */
   price: Price | null;
@@ -26,6 +28,7 @@ export const catalogue: readonly Model[] = [
     version: "gpt-4-0125-preview",
     specialties: ["coding", "analysis", "general"],
     contextWindow: 128_000,
+    outputTokensMax: 4_096,
     costPer1kTokens: 0.03,
     price: { input: 30_000_000, output: 30_000_000 },
   },
@@ -36,6 +39,7 @@ export const catalogue: readonly Model[] = [
     version: "claude-sonnet-4-5",
     specialties: ["analysis", "writing", "coding"],
     contextWindow: 200_000,
+    outputTokensMax: 64_000,
     costPer1kTokens: 0.015,
     price: { input: 15_000_000, output: 15_000_000 },
   },
@@ -46,6 +50,7 @@ export const catalogue: readonly Model[] = [
     version: "kimi-k2.5",
     specialties: ["coding", "general"],
     contextWindow: 256_000,
+    outputTokensMax: null,
     costPer1kTokens: 0.001,
     price: { input: 1_000_000, output: 1_000_000 },
   },
@@ -56,6 +61,7 @@ export const catalogue: readonly Model[] = [
     version: "claude-sonnet-4-6",
     specialties: ["coding", "writing", "general"],
     contextWindow: 200_000,
+    outputTokensMax: 64_000,
     costPer1kTokens: 0.003,
     price: { input: 3_000_000, output: 15_000_000 },
   },
@@ -66,6 +72,7 @@ export const catalogue: readonly Model[] = [
     version: "claude-opus-4-6",
     specialties: ["analysis", "writing", "coding"],
     contextWindow: 200_000,
+    outputTokensMax: 128_000,
     costPer1kTokens: 0.015,
     price: { input: 15_000_000, output: 75_000_000 },
   },
@@ -76,6 +83,7 @@ export const catalogue: readonly Model[] = [
     version: "MiniMax-M2.5",
     specialties: ["general", "writing"],
     contextWindow: 200_000,
+    outputTokensMax: null,
     costPer1kTokens: 0.0003,
     price: { input: 300_000, output: 1_200_000 },
   },
@@ -87,6 +95,7 @@ export const catalogue: readonly Model[] = [
     version: "o3",
     specialties: ["coding"],
     contextWindow: 200_000,
+    outputTokensMax: 100_000,
     costPer1kTokens: 0.002,
     price: { input: 2_000_000, output: 8_000_000 },
   },
@@ -95,7 +104,10 @@ export const catalogue: readonly Model[] = [
 /** What a call costs in whole micro-dollars, rounded up; null when the price is unknown. */
 export function costMicros(price: Price | null, inputTokens: number, outputTokens: number): number | null {
   if (!price) return null;
-  return Math.ceil((inputTokens * price.input + outputTokens * price.output) / 1_000_000);
+  const total = inputTokens * price.input + outputTokens * price.output;
+  // Whole numbers only: a quotient in binary fractions can fall just beside a whole micro-dollar.
+  const rest = total % 1_000_000;
+  return (total - rest) / 1_000_000 + (rest > 0 ? 1 : 0);
 }
 
 /** The usual guess where nobody counted: four characters a token. */

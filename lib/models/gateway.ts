@@ -4,61 +4,20 @@ import type { Context } from "#lib/context";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
 import { log } from "#lib/log";
-import { costMicros, estimateTokens } from "#lib/models/catalogue";
 import { gatewayError, isWorthARetry } from "#lib/models/gateway-errors";
 import { languageModel } from "#lib/models/language-model";
-import type { Message } from "#lib/models/schema";
-import type { Candidate } from "#lib/models/service";
+import { closeUnrecorded } from "#lib/models/metering";
+import {
+  type Answer,
+  answerOf,
+  closeCut,
+  type Heard,
+  holdFor,
+  type ModelCall,
+  outputTokensMax,
+  type Spoken,
+} from "#lib/models/model-call";
 import { generateSimulated, type Prompt, type Simulated, streamSimulated } from "#lib/models/simulator";
-
-/** One question to one model. */
-export type ModelCall = {
-  candidate: Candidate;
-  instructions?: string;
-  messages: Message[];
-  purpose?: "answer" | "evaluation";
-  /** Ends the call when the caller has gone or the run was cancelled. */
-  signal?: AbortSignal;
-  /** At most MODEL_TIMEOUT_SECONDS, which is also the default. */
-  timeoutMs?: number;
-};
-
-export type Answer = {
-  text: string;
-  model: string;
-  provider: string;
-  inputTokens: number;
-  outputTokens: number;
-  costMicros: number | null;
-  latencyMs: number;
-  simulated: boolean;
-  finishReason: string;
-};
-
-type Usage = { inputTokens: number | undefined; outputTokens: number | undefined };
-type Spoken = { text: string; usage: Usage; finishReason: string };
-
-function charactersOf(call: ModelCall): number {
-  return call.messages.reduce((sum, message) => sum + message.content.length, call.instructions?.length ?? 0);
-}
-
-function answerOf(call: ModelCall, spoken: Spoken, startedAt: number): Answer {
-  const { model, provider } = call.candidate;
-  // Some local servers count nothing; a guess is better than a call that seems free.
-  const inputTokens = spoken.usage.inputTokens ?? estimateTokens(charactersOf(call));
-  const outputTokens = spoken.usage.outputTokens ?? estimateTokens(spoken.text.length);
-  return {
-    text: spoken.text,
-    model: model.name,
-    provider: model.provider,
-    inputTokens,
-    outputTokens,
-    costMicros: costMicros(model.price, inputTokens, outputTokens),
-    latencyMs: Math.round(performance.now() - startedAt),
-    simulated: provider === null,
-    finishReason: spoken.finishReason,
-  };
-}
 
 function promptOf(call: ModelCall): Prompt {
   const instructions = call.instructions ? [{ role: "system", content: call.instructions }] : [];
@@ -81,11 +40,13 @@ function limits(call: ModelCall): { deadline: AbortSignal; signal: AbortSignal }
 }
 
 function request(call: ModelCall, model: LanguageModel, signal: AbortSignal) {
+  const maxOutputTokens = outputTokensMax(call);
   return {
     model,
     messages: call.messages,
     abortSignal: signal,
     ...(call.instructions ? { instructions: call.instructions } : {}),
+    ...(maxOutputTokens ? { maxOutputTokens } : {}),
   };
 }
 
@@ -101,33 +62,42 @@ async function ask(ctx: Context, call: ModelCall, model: LanguageModel, signal: 
 }
 
 /**
- * Asks a model and waits for the whole answer. A passing failure of the provider is tried once more. Throws
- * `unavailable`, `timeout` or `validation`, or the reason of `call.signal` when that aborted.
+ * Asks a model and waits for the whole answer. A passing failure of the provider is tried once more. A metered call is held
+ * before; its answer's `charge` is for whoever records it. Throws `payment_required`, `unavailable`, `timeout` or
+ * `validation`, or the reason of `call.signal` when that aborted.
  */
 export async function generate(ctx: Context, call: ModelCall): Promise<Answer> {
   const startedAt = performance.now();
   const { provider, model } = call.candidate;
+  const held = await holdFor(ctx, call);
   const { deadline, signal } = limits(call);
   try {
     const spoken = provider
       ? await ask(ctx, call, languageModel(provider, model.version), signal)
       : spokenBySimulator(await generateSimulated(promptOf(call), signal));
-    return answerOf(call, spoken, startedAt);
+    return answerOf(call, spoken, startedAt, held);
   } catch (error) {
+    await closeUnrecorded(held);
     throw gatewayError(call.candidate, error, { caller: call.signal, deadline });
   }
 }
 
-async function* listen(call: ModelCall, model: LanguageModel, signal: AbortSignal): AsyncGenerator<string, Spoken> {
+async function* listen(
+  call: ModelCall,
+  model: LanguageModel,
+  signal: AbortSignal,
+  heard: Heard,
+): AsyncGenerator<string, Spoken> {
   const result = streamText({ ...request(call, model, signal), maxRetries: 1, onError: () => undefined });
-  let text = "";
   let spoken: Spoken | undefined;
   for await (const part of result.stream) {
     if (part.type === "error") throw part.error;
     if (part.type === "abort") throw signal.reason;
-    if (part.type === "finish") spoken = { text, usage: part.totalUsage, finishReason: part.finishReason };
+    if (part.type === "finish") {
+      spoken = { text: heard.text, usage: part.totalUsage, finishReason: part.finishReason };
+    }
     if (part.type !== "text-delta") continue;
-    text += part.text;
+    heard.text += part.text;
     yield part.text;
   }
   if (!spoken)
@@ -135,17 +105,26 @@ async function* listen(call: ModelCall, model: LanguageModel, signal: AbortSigna
   return spoken;
 }
 
-/** Like `generate`, but yields the text piece by piece; the whole answer is what the generator returns. */
-export async function* stream(_ctx: Context, call: ModelCall): AsyncGenerator<string, Answer> {
+/**
+ * Like `generate`, but yields the text piece by piece; the whole answer is what the generator returns. A metered call that
+ * breaks off, or whose reader leaves, is settled at what was heard.
+ */
+export async function* stream(ctx: Context, call: ModelCall): AsyncGenerator<string, Answer> {
   const startedAt = performance.now();
   const { provider, model } = call.candidate;
+  const held = await holdFor(ctx, call);
+  const heard: Heard = { text: "" };
+  let answer: Answer | undefined;
   const { deadline, signal } = limits(call);
   try {
     const spoken = provider
-      ? yield* listen(call, languageModel(provider, model.version), signal)
+      ? yield* listen(call, languageModel(provider, model.version), signal, heard)
       : spokenBySimulator(yield* streamSimulated(promptOf(call), signal));
-    return answerOf(call, spoken, startedAt);
+    answer = answerOf(call, spoken, startedAt, held);
+    return answer;
   } catch (error) {
     throw gatewayError(call.candidate, error, { caller: call.signal, deadline });
+  } finally {
+    if (!answer) await closeCut(call, held, heard);
   }
 }

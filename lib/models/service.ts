@@ -2,6 +2,7 @@ import { env } from "#lib/env";
 import { AppError, notFound, unavailable } from "#lib/errors";
 import { catalogue, type Model, type ProviderName, providerNames } from "#lib/models/catalogue";
 import { discoverModels } from "#lib/models/discovery";
+import { isPayable } from "#lib/models/metering";
 import { findProvider, isSimulatorOn, missingProvider, type Provider } from "#lib/models/providers";
 
 /** A model and who answers for it: its provider, or the simulator when `provider` is null. */
@@ -22,6 +23,7 @@ function adHocModel(name: string, provider: ProviderName, version: string): Mode
     version,
     specialties: ["general"],
     contextWindow: null,
+    outputTokensMax: null,
     costPer1kTokens: isLocal ? 0 : null,
     price: isLocal ? { input: 0, output: 0 } : null,
   };
@@ -84,10 +86,10 @@ export async function listModels(): Promise<Model[]> {
 
 /**
  * Who may do Baton's own work, cheapest first: the models with a live provider, and only when there is none the
- * simulator's. Throws `unavailable` when nobody may.
+ * simulator's; where calls are charged, only those with a known price. Throws `unavailable` when nobody may.
  */
 export async function listCandidates(): Promise<Candidate[]> {
-  const all = (await listModels()).map(candidateOf);
+  const all = (await listModels()).map(candidateOf).filter(isPayable);
   const live = all.filter((candidate) => candidate.provider !== null);
   const chosen = live.length > 0 ? live : all;
   if (chosen.length === 0) {

@@ -20,6 +20,7 @@ import {
 } from "#lib/organizations/queries";
 import type { AcceptedInvitation, CreatedInvitation, Invitation, InviteMember } from "#lib/organizations/schema";
 import { roleOf } from "#lib/organizations/service";
+import { type PageQuery, pageOf } from "#lib/page";
 import { recordAudit, recordEvent, recordUsage } from "#lib/records/service";
 
 const hashToken = (token: string) => createHash("sha256").update(token).digest();
@@ -60,8 +61,8 @@ function mailInvitation(to: string, organizationName: string, url: string): Prom
   });
 }
 
-export async function listInvitations(ctx: Context): Promise<{ invitations: Invitation[] }> {
-  return { invitations: await selectOpenInvitations(tenant(ctx), ctx.organizationId) };
+export async function listInvitations(ctx: Context, query?: PageQuery): Promise<{ invitations: Invitation[] }> {
+  return { invitations: await selectOpenInvitations(tenant(ctx), ctx.organizationId, pageOf(query)) };
 }
 
 export async function withdrawInvitation(ctx: Context, id: string): Promise<{ message: string }> {

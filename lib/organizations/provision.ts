@@ -2,6 +2,7 @@ import { sql } from "#lib/db/sql";
 import { system, systemTransaction } from "#lib/db/transaction";
 import { env } from "#lib/env";
 import { uuidv7 } from "#lib/id";
+import { addCredits } from "#lib/ledger/service";
 
 /** The name of an organization whose founder gave none: `<local part>'s organization`. */
 export function defaultOrganizationName(email: string): string {
@@ -30,7 +31,8 @@ export async function provisionPerson(person: {
       values (${uuidv7()}, ${organizationId}, ${person.userId}, 'owner')`);
     const welcome = env().WELCOME_CREDITS;
     if (welcome > 0) {
-      await tx.run(sql`select baton.grant_credits(${organizationId}, ${welcome}, 'Welcome credits', 'welcome')`);
+      const grant = { type: "grant", amount: welcome, description: "Welcome credits", reference: "welcome" } as const;
+      await addCredits(tx, { organizationId }, grant);
     }
   });
 }

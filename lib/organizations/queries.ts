@@ -2,6 +2,7 @@ import type { Role } from "#lib/context";
 import { sql } from "#lib/db/sql";
 import { system, type Tx } from "#lib/db/transaction";
 import type { Invitation, Member, Organization } from "#lib/organizations/schema";
+import type { Page } from "#lib/page";
 
 type OrganizationRow = { id: string; name: string; credits: number; createdAt: string; updatedAt: string };
 
@@ -29,7 +30,7 @@ export async function updateOrganizationName(tx: Tx, id: string, name: string): 
 export function selectOwnOrganizations(userId: string): Promise<{ id: string; name: string; role: Role }[]> {
   return system.all(sql`
     select o.id, o.name, m.role from members m join organizations o on o.id = m.organization_id
-    where m.user_id = ${userId} order by m.joined_at, m.id limit 100`);
+    where m.user_id = ${userId} order by m.joined_at, m.id limit 1000`);
 }
 
 /** Makes one of his organizations the one a person acts for; false when it is not his. */
@@ -41,11 +42,12 @@ export async function updateActiveOrganization(userId: string, organizationId: s
   return changed > 0;
 }
 
-export async function selectMembers(tx: Tx, organizationId: string): Promise<Member[]> {
+export async function selectMembers(tx: Tx, organizationId: string, { limit, offset }: Page): Promise<Member[]> {
   const rows = await tx.all<{ id: string; userId: string; email: string; role: Role; joinedAt: string }>(sql`
     select m.id, m.user_id, p.email, m.role, m.joined_at
     from members m join profiles p on p.user_id = m.user_id
-    where m.organization_id = ${organizationId} order by m.joined_at, m.id limit 1000`);
+    where m.organization_id = ${organizationId} order by m.joined_at, m.id
+    limit ${limit} offset ${offset}`);
   return rows.map(({ id, userId, email, role, joinedAt }) => ({
     id,
     user_id: userId,
@@ -116,11 +118,15 @@ export async function insertInvitation(tx: Tx, made: NewInvitation): Promise<Inv
   );
 }
 
-export async function selectOpenInvitations(tx: Tx, organizationId: string): Promise<Invitation[]> {
+export async function selectOpenInvitations(
+  tx: Tx,
+  organizationId: string,
+  { limit, offset }: Page,
+): Promise<Invitation[]> {
   const rows = await tx.all<InvitationRow>(sql`
     select id, email, role, expires_at, created_at from invitations
     where organization_id = ${organizationId} and accepted_at is null and expires_at > now()
-    order by created_at desc limit 1000`);
+    order by created_at desc, id desc limit ${limit} offset ${offset}`);
   return rows.map(invitation);
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const Name = z.string().trim().min(1, "Name must not be blank").max(100, "Name must have at most 100 characters");
-export const Email = z.email("Must be an e-mail address").trim().toLowerCase().max(254);
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("Must be an e-mail address"));
 export const RoleName = z.enum(["owner", "admin", "member"]);
 const Time = z.iso.datetime();
 

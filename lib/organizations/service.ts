@@ -20,6 +20,7 @@ import type {
   OwnOrganizations,
   UpdateOrganization,
 } from "#lib/organizations/schema";
+import { type PageQuery, pageOf } from "#lib/page";
 import { recordAudit, recordEvent } from "#lib/records/service";
 
 /** The role in which a context acts: a person's own; for a key and for Baton itself, an admin's, bounded by its scopes. */
@@ -64,8 +65,8 @@ export async function switchOrganization(ctx: Context, organizationId: string): 
   return listOwnOrganizations({ ...ctx, organizationId });
 }
 
-export async function listMembers(ctx: Context): Promise<{ members: Member[] }> {
-  return { members: await selectMembers(tenant(ctx), ctx.organizationId) };
+export async function listMembers(ctx: Context, query?: PageQuery): Promise<{ members: Member[] }> {
+  return { members: await selectMembers(tenant(ctx), ctx.organizationId, pageOf(query)) };
 }
 
 /**

@@ -7,10 +7,21 @@ import {
   selectRunTotals,
   updateOnboardingDismissed,
 } from "#lib/overview/queries";
+import type { UsageMetrics } from "#lib/usage/schema";
+import { getUsageMetrics, metricsDays } from "#lib/usage/service";
 
-/** Runs, failures, tokens and cost (millionths of a US dollar, null when no price is known) of the last `days` days. */
-export function summarizeRuns(ctx: Context, days: number): Promise<RunTotals> {
-  return selectRunTotals(tenant(ctx), ctx.organizationId, days);
+export type Summary = RunTotals & Pick<UsageMetrics, "creditsUsed"> & { days: number };
+
+/**
+ * The last 30 UTC days: runs, failures, tokens and cost (millionths of a US dollar, null when no price is known), and the
+ * credits used, as every page shows them.
+ */
+export async function summarize(ctx: Context): Promise<Summary> {
+  const [runs, { creditsUsed }] = await Promise.all([
+    selectRunTotals(tenant(ctx), ctx.organizationId, metricsDays),
+    getUsageMetrics(ctx),
+  ]);
+  return { ...runs, creditsUsed, days: metricsDays };
 }
 
 /** The steps of the first use, from what is stored; `dismissed` is the person's own choice. */

@@ -12,6 +12,14 @@ export type UsageType =
   | "member_invited"
   | "key_created";
 
+/** What usage can be broken down by; `costMicros` in millionths of a US dollar, null when there is no known price. */
+export type UsageDetails = {
+  model?: string | null;
+  agentAppId?: string | null;
+  runId?: string | null;
+  costMicros?: number | null;
+};
+
 /** Adds to the organization's usage, in the transaction of its cause. `value` is in credits where there is one. */
 export async function recordUsage(
   tx: Tx,
@@ -19,10 +27,13 @@ export async function recordUsage(
   type: UsageType,
   description: string,
   value?: number,
+  { model = null, agentAppId = null, runId = null, costMicros = null }: UsageDetails = {},
 ): Promise<void> {
   await tx.run(sql`
-    insert into usage_events (id, organization_id, type, description, value, api_key_id, user_id)
-    values (${uuidv7()}, ${ctx.organizationId}, ${type}, ${description}, ${value ?? null}, ${keyIdOf(ctx)}, ${userIdOf(ctx)})`);
+    insert into usage_events (id, organization_id, type, description, value, api_key_id, user_id, model, agent_app_id,
+      run_id, cost_micros)
+    values (${uuidv7()}, ${ctx.organizationId}, ${type}, ${description}, ${value ?? null}, ${keyIdOf(ctx)}, ${userIdOf(ctx)},
+      ${model}, ${agentAppId}, ${runId}, ${costMicros})`);
 }
 
 /** Tells followers of the organization what happened, in the transaction in which it happens. No secrets in `data`. */

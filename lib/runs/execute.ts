@@ -5,7 +5,8 @@ import type { Step } from "#lib/runs/schema";
 import { failRun, recordStep } from "#lib/runs/service";
 import type { Strategy, StrategyResult } from "#lib/runs/strategies/step";
 
-export type Execution = { result: StrategyResult; steps: Step[] };
+/** `chargedMicros`: what all steps together were charged. */
+export type Execution = { result: StrategyResult; steps: Step[]; chargedMicros: number };
 
 function endOf(error: unknown, signal: AbortSignal) {
   if (signal.aborted) {
@@ -27,11 +28,12 @@ export async function execute(
   signal: AbortSignal,
 ): Promise<Execution> {
   const steps: Step[] = [];
+  let chargedMicros = 0;
   try {
     for (;;) {
       const { value, done } = await strategy.next();
-      if (done) return { result: value, steps };
-      await recordStep(ctx, runId, value.step);
+      if (done) return { result: value, steps, chargedMicros };
+      chargedMicros += await recordStep(ctx, runId, value.step, value.charge);
       steps.push(value.step);
     }
   } catch (error) {

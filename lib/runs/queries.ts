@@ -4,6 +4,8 @@ import type { Tx } from "#lib/db/transaction";
 import { uuidv7 } from "#lib/id";
 import type { NewRun, Run, RunEnd, RunEvent, Step, StoredStep } from "#lib/runs/schema";
 
+type PaidStep = Step & { chargedMicros: number };
+
 export function insertRun(tx: Tx, ctx: Context, id: string, run: NewRun, leaseSeconds: number): Promise<number> {
   return tx.run(sql`
     insert into runs (id, organization_id, kind, strategy, status, model, input, cost_micros, api_key_id, user_id,
@@ -17,24 +19,32 @@ export function insertRun(tx: Tx, ctx: Context, id: string, run: NewRun, leaseSe
  * Adds a step's figures to its run and renews the lease. Touches nothing when the run is no longer running. An unknown
  * cost makes the sum unknown.
  */
-export function updateRunByStep(tx: Tx, ctx: Context, id: string, step: Step, leaseSeconds: number): Promise<number> {
+export function updateRunByStep(
+  tx: Tx,
+  ctx: Context,
+  id: string,
+  step: PaidStep,
+  leaseSeconds: number,
+): Promise<number> {
   return tx.run(sql`
     update runs set
       input_tokens = input_tokens + ${step.inputTokens},
       output_tokens = output_tokens + ${step.outputTokens},
       cost_micros = cost_micros + ${step.costMicros}::bigint,
+      charged_micros = charged_micros + ${step.chargedMicros}::bigint,
       simulated = simulated or ${step.simulated},
       lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
     where id = ${id} and organization_id = ${ctx.organizationId} and status = 'running'`);
 }
 
-export function insertStep(tx: Tx, ctx: Context, runId: string, step: Step): Promise<number> {
+export function insertStep(tx: Tx, ctx: Context, runId: string, step: PaidStep): Promise<number> {
   return tx.run(sql`
     insert into run_steps (id, organization_id, run_id, position, name, status, model, provider, output, score, feedback,
-      error_code, error_message, simulated, input_tokens, output_tokens, cost_micros, latency_ms)
+      error_code, error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros, latency_ms)
     select ${uuidv7()}, ${ctx.organizationId}, ${runId}, count(*), ${step.name}, ${step.status}, ${step.model},
       ${step.provider}, ${step.output}, ${step.score}::numeric, ${step.feedback}, ${step.errorCode}, ${step.errorMessage},
-      ${step.simulated}, ${step.inputTokens}, ${step.outputTokens}, ${step.costMicros}::bigint, ${step.latencyMs}
+      ${step.simulated}, ${step.inputTokens}, ${step.outputTokens}, ${step.costMicros}::bigint,
+      ${step.chargedMicros}::bigint, ${step.latencyMs}
     from run_steps where run_id = ${runId} and organization_id = ${ctx.organizationId}`);
 }
 
@@ -90,7 +100,7 @@ export function updateInterruptedRuns(tx: Tx, errorMessage: string, limit: numbe
 
 const runColumns: Sql = sql`
   id, kind, strategy, status, model, output, score::float8 as score, error_code, error_message, simulated, input_tokens,
-  output_tokens, cost_micros, api_key_id, user_id, request_id, created_at, completed_at`;
+  output_tokens, cost_micros, charged_micros, api_key_id, user_id, request_id, created_at, completed_at`;
 
 export function selectRuns(tx: Tx, ctx: Context, page: { limit: number; offset: number }): Promise<Run[]> {
   return tx.all<Run>(sql`
@@ -111,7 +121,7 @@ export function selectRun(tx: Tx, ctx: Context, id: string): Promise<(Run & { in
 export function selectSteps(tx: Tx, ctx: Context, runId: string): Promise<StoredStep[]> {
   return tx.all<StoredStep>(sql`
     select id, position, name, status, model, provider, output, score::float8 as score, feedback, error_code,
-      error_message, simulated, input_tokens, output_tokens, cost_micros, latency_ms, created_at
+      error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros, latency_ms, created_at
     from run_steps where organization_id = ${ctx.organizationId} and run_id = ${runId}
     order by position limit 1000`);
 }

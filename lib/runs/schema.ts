@@ -44,6 +44,7 @@ export type Run = {
   inputTokens: number;
   outputTokens: number;
   costMicros: number | null;
+  chargedMicros: number;
   apiKeyId: string | null;
   userId: string | null;
   requestId: string;
@@ -51,7 +52,8 @@ export type Run = {
   completedAt: string | null;
 };
 
-export type StoredStep = Step & { id: string; position: number; createdAt: string };
+/** `chargedMicros` is what was paid for it with credits, in micro-dollars. */
+export type StoredStep = Step & { id: string; position: number; chargedMicros: number; createdAt: string };
 
 /** One entry of what followers of a run see, numbered from 1 without gaps. */
 export type RunEvent = { sequence: number; type: string; data: Record<string, unknown>; createdAt: string };

@@ -3,6 +3,8 @@ import { system, type Tx, transaction } from "#lib/db/transaction";
 import { env } from "#lib/env";
 import { conflict, notFound } from "#lib/errors";
 import { isUuid, uuidv7 } from "#lib/id";
+import { settleHoldWithin } from "#lib/ledger/service";
+import { type Charge, closeUnrecorded } from "#lib/models/metering";
 import {
   insertRun,
   insertRunEvent,
@@ -43,18 +45,37 @@ function ended(): Error {
   return conflict("The run has already ended.", "RUN_ENDED");
 }
 
-/** Stores a model call of a running run, renews its lease and tells followers. Throws `conflict` when the run has ended. */
-export async function recordStep(ctx: Context, runId: string, step: Step): Promise<void> {
+async function settle(tx: Tx, charge: Charge | null): Promise<number> {
+  return charge ? (await settleHoldWithin(tx, charge.hold, charge.micros)).chargedMicros : 0;
+}
+
+/**
+ * Stores a model call of a running run, charges it, renews the run's lease and tells followers; answers the micro-dollars
+ * charged. Throws `conflict` when the run has ended; the call is then charged to nobody.
+ */
+export async function recordStep(
+  ctx: Context,
+  runId: string,
+  step: Step,
+  charge: Charge | null = null,
+): Promise<number> {
   const { name, status, model, score, inputTokens, outputTokens } = step;
   const seen = { name, model, score, input_tokens: inputTokens, output_tokens: outputTokens };
-  await transaction(ctx, async (tx) => {
-    const [touched] = await Promise.all([
-      updateRunByStep(tx, ctx, runId, step, leaseSeconds()),
-      insertStep(tx, ctx, runId, step),
-      insertRunEvent(tx, ctx, runId, `step.${status}`, { ...seen, error_code: step.errorCode }),
-    ]);
-    if (touched === 0) throw ended();
-  });
+  try {
+    return await transaction(ctx, async (tx) => {
+      const paid = { ...step, chargedMicros: await settle(tx, charge) };
+      const [touched] = await Promise.all([
+        updateRunByStep(tx, ctx, runId, paid, leaseSeconds()),
+        insertStep(tx, ctx, runId, paid),
+        insertRunEvent(tx, ctx, runId, `step.${status}`, { ...seen, error_code: step.errorCode }),
+      ]);
+      if (touched === 0) throw ended();
+      return paid.chargedMicros;
+    });
+  } catch (error) {
+    await closeUnrecorded(charge?.hold ?? null);
+    throw error;
+  }
 }
 
 async function endRun(tx: Tx, ctx: Context, runId: string, end: RunEnd): Promise<boolean> {

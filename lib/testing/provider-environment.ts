@@ -3,6 +3,9 @@ import { env, provideEnvironment } from "#lib/env";
 const names = [
   "BATON_SIMULATOR",
   "MODEL_TIMEOUT_SECONDS",
+  "BATON_METER_MODELS",
+  "BATON_METER_MARKUP",
+  "BATON_UNPRICED_CALL_CREDITS",
   "OPENAI_API_KEY",
   "OPENAI_BASE_URL",
   "ANTHROPIC_API_KEY",

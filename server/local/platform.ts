@@ -33,11 +33,12 @@ export type LocalPlatformOptions = {
   onLog?: (line: string) => void;
 };
 
-const Processes = z.object({
+/** What runs on a data folder, as its `local.json` says. */
+export const Processes = z.object({
   postgres: z.object({ pid: z.int(), port: z.int() }),
   auth: z.object({ pid: z.int().optional(), port: z.int() }),
 });
-type Processes = z.infer<typeof Processes>;
+export type Processes = z.infer<typeof Processes>;
 
 /**
  * Starts PostgreSQL and the auth API beside the app. One process at a time may hold a data folder; a PostgreSQL that a

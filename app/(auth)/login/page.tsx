@@ -3,9 +3,11 @@ import Link from "next/link";
 import { type SearchParams, single } from "../../search-params";
 import { AuthHeader } from "../auth-parts";
 import { nextPath, withNext } from "../next-path";
+import { ConfirmationNotice } from "./confirmation-notice";
 import { LoginForm } from "./login-form";
 
-export const metadata: Metadata = { title: "Sign in" };
+// The confirmation link brings a token along; no other site is to learn it.
+export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 
 export default async function LoginPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await searchParams;
@@ -18,6 +20,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Search
           Create an account
         </Link>
       </AuthHeader>
+      <ConfirmationNotice />
       <LoginForm next={next} email={single(query.email)} />
     </>
   );

@@ -1,23 +1,25 @@
 "use client";
 
 import { Form } from "@base-ui/react/form";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Alert } from "#components/ui/alert";
 import { Button, ButtonLink } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { PasswordInput } from "#components/ui/password-input";
 import { FormFailure } from "../auth-parts";
+import { useFragment } from "../use-fragment";
 import { useSubmit } from "../use-submit";
 
 type RecoveryLink = { accessToken: string } | { problem: string };
 
 /** Sets the password with the token of the e-mail link. */
 export function UpdateForm() {
-  const link = useRecoveryLink();
+  const fragment = useFragment();
   const [isDone, setIsDone] = useState(false);
   const { submit, isPending, failure } = useSubmit();
 
-  if (link === null) return null;
+  if (fragment === null) return null;
+  const link = readLink(fragment);
   if ("problem" in link) {
     return (
       <>
@@ -59,17 +61,6 @@ export function UpdateForm() {
       </Button>
     </Form>
   );
-}
-
-/** Takes the token out of the address, so that it stays neither in the history nor in a copied link. */
-function useRecoveryLink(): RecoveryLink | null {
-  const [link, setLink] = useState<RecoveryLink | null>(null);
-  useEffect(() => {
-    const fragment = new URLSearchParams(window.location.hash.slice(1));
-    setLink((current) => current ?? readLink(fragment));
-    if (fragment.size > 0) window.history.replaceState(window.history.state, "", window.location.pathname);
-  }, []);
-  return link;
 }
 
 function readLink(fragment: URLSearchParams): RecoveryLink {

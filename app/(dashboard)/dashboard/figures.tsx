@@ -1,14 +1,22 @@
 import { Card } from "#components/ui/card";
 import { formatCompact, formatMicros, formatNumber } from "#components/ui/format";
 
-type Summary = { runs: number; tokens: number; costMicros: number | null; failed: number };
+type Summary = {
+  days: number;
+  runs: number;
+  tokens: number;
+  costMicros: number | null;
+  failed: number;
+  creditsUsed: number;
+};
 
 /** The figures of the organization: what is left and what was used. */
-export function Figures({ credits, summary, days }: { credits: number; summary: Summary; days: number }) {
+export function Figures({ credits, summary }: { credits: number; summary: Summary }) {
+  const { days, creditsUsed } = summary;
   // Without runs there is no sum, yet nothing was spent for certain.
   const costMicros = summary.runs === 0 ? 0 : summary.costMicros;
   const figures = [
-    { label: "Credits", value: formatNumber(credits), note: "left to spend" },
+    { label: "Credits", value: formatNumber(credits), note: `left, ${formatNumber(creditsUsed)} used in ${days} days` },
     {
       label: "Runs",
       value: formatCompact(summary.runs),

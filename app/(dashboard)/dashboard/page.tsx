@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Page, Section } from "#components/ui/section";
 import { getCurrentOrganization } from "#lib/organizations/service";
-import { getOnboarding, summarizeRuns } from "#lib/overview/service";
+import { getOnboarding, summarize } from "#lib/overview/service";
 import { listRuns } from "#lib/runs/service";
 import { requireMember } from "../member";
 import { listChoices } from "../model-choices";
@@ -11,14 +11,12 @@ import { RunTable } from "./run-table";
 
 export const metadata: Metadata = { title: "Overview" };
 
-const days = 30;
-
 export default async function OverviewPage() {
   const ctx = await requireMember();
   const [{ organization }, onboarding, summary, runs, models] = await Promise.all([
     getCurrentOrganization(ctx),
     getOnboarding(ctx),
-    summarizeRuns(ctx, days),
+    summarize(ctx),
     listRuns(ctx, { limit: 10, offset: 0 }),
     listChoices(),
   ]);
@@ -33,7 +31,7 @@ export default async function OverviewPage() {
   return (
     <Page title="Overview">
       {isOnboarding ? <Onboarding state={state} isAdmin={ctx.actor.scopes.includes("admin:write")} /> : null}
-      <Figures credits={organization.credits} summary={summary} days={days} />
+      <Figures credits={organization.credits} summary={summary} />
       <Section title="Recent runs" description={runs.total > 10 ? `The newest 10 of ${runs.total}.` : undefined}>
         <RunTable runs={runs.items} />
       </Section>

@@ -22,6 +22,7 @@ export function RunTable({ runs }: { runs: Run[] }) {
       <EmptyState
         icon={<Activity aria-hidden />}
         title="No runs yet"
+        level={3}
         action={<ButtonLink href="/dashboard/playground">Open the playground</ButtonLink>}
       >
         Every call of a model is listed here with its tokens, cost and time. Send one from the playground or with a key.

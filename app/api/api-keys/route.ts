@@ -3,6 +3,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 import { ApiKeys, CreatedKey, CreateKey } from "#lib/keys/schema";
 import { createKey, listKeys } from "#lib/keys/service";
+import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
   summary: "List API keys, newest first",
@@ -10,8 +11,9 @@ export const GET = endpoint({
   auth: ["apiKey", "session"],
   scopes: ["admin:write"],
   rateLimit: "default",
+  query: PageQuery,
   response: ApiKeys,
-  handler: ({ ctx }) => listKeys(ctx),
+  handler: ({ ctx, query }) => listKeys(ctx, query),
 });
 
 export const POST = endpoint({

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/errors";
-import type { Answer } from "#lib/models/gateway";
+import type { Answer } from "#lib/models/model-call";
 import type { Message } from "#lib/models/schema";
 import { evaluate } from "#lib/runs/strategies/evaluate";
 import { askFirst, type Strategy, type StrategyResult, startingAt, type Task } from "#lib/runs/strategies/step";

@@ -1,12 +1,14 @@
 import type { Context } from "#lib/context";
 import { AppError, unavailable } from "#lib/errors";
-import { type Answer, generate, type ModelCall } from "#lib/models/gateway";
+import { generate } from "#lib/models/gateway";
+import type { Charge } from "#lib/models/metering";
+import type { Answer, ModelCall } from "#lib/models/model-call";
 import type { Message } from "#lib/models/schema";
 import type { Candidate } from "#lib/models/service";
 import type { Step, StepName } from "#lib/runs/schema";
 
-/** What a strategy tells while it works: each model call, as soon as it has ended. */
-export type StrategyEvent = { type: "step"; step: Step };
+/** What a strategy tells while it works: each model call, as soon as it has ended, and what is to be charged for it. */
+export type StrategyEvent = { type: "step"; step: Step; charge: Charge | null };
 
 /** What a strategy comes to. The score is from 0 to 10. */
 export type StrategyResult = { output: string; score: number; model: string };
@@ -34,7 +36,7 @@ export type Judgement = { score: number; feedback: string };
 const untold = { output: null, score: null, feedback: null, errorCode: null, errorMessage: null };
 
 function completedStep(name: StepName, answer: Answer, judgement: Judgement | undefined): Step {
-  const { text, finishReason: _, ...figures } = answer;
+  const { text, finishReason: _, charge: __, ...figures } = answer;
   return { ...untold, ...judgement, ...figures, name, status: "completed", output: text };
 }
 
@@ -84,7 +86,7 @@ export async function* askModel(
   try {
     answer = await generate(task.ctx, call);
   } catch (error) {
-    yield { type: "step", step: brokenStep(ask, error, task.signal.aborted, startedAt) };
+    yield { type: "step", step: brokenStep(ask, error, task.signal.aborted, startedAt), charge: null };
     throw error;
   }
   const judgement = judge?.(answer.text);
@@ -92,6 +94,7 @@ export async function* askModel(
   yield {
     type: "step",
     step: isUnusable ? unusableStep(ask.name, answer) : completedStep(ask.name, answer, judgement),
+    charge: answer.charge,
   };
   return { ...answer, judgement };
 }

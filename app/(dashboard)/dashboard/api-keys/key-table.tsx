@@ -43,7 +43,9 @@ export function KeyTable({ apiKeys }: { apiKeys: ApiKey[] }) {
                   <span className="select-none font-mono text-muted-foreground text-xs">{apiKey.key_preview}</span>
                 </div>
               </Td>
-              <Td label="Allows">{describeScopes(apiKey.scopes)}</Td>
+              <Td label="Allows" className="sm:min-w-28">
+                {describeScopes(apiKey.scopes)}
+              </Td>
               <Td label="Environment">
                 <span>
                   <Badge tone={apiKey.environment === "live" ? "accent" : "neutral"}>

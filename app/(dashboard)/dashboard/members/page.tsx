@@ -29,7 +29,7 @@ export default async function MembersPage() {
       {isAdmin ? (
         <Section title="Open invitations">
           {invitations.length === 0 ? (
-            <EmptyState title="Nobody is invited at the moment">
+            <EmptyState title="Nobody is invited at the moment" level={3}>
               An invitation is a link for one address. It works once, for seven days.
             </EmptyState>
           ) : (

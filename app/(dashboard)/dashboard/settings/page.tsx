@@ -19,7 +19,7 @@ export default async function SettingsPage() {
 
   return (
     <Page title="Settings">
-      <div className="grid max-w-2xl gap-8">
+      <div className="grid max-w-2xl grid-cols-1 gap-8">
         <Section title="Organization" description={isAdmin ? undefined : "Only owners and admins can change this."}>
           <Card className="p-4">
             <OrganizationForm key={organization.name} name={organization.name} isEditable={isAdmin} />

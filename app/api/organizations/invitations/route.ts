@@ -4,6 +4,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 import { listInvitations } from "#lib/organizations/invitations";
 import { Invitation } from "#lib/organizations/schema";
+import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
   summary: "List the open invitations, newest first",
@@ -11,8 +12,9 @@ export const GET = endpoint({
   auth: ["apiKey", "session"],
   scopes: ["admin:write"],
   rateLimit: "default",
+  query: PageQuery,
   response: z.object({ invitations: z.array(Invitation) }),
-  handler: ({ ctx }) => listInvitations(ctx),
+  handler: ({ ctx, query }) => listInvitations(ctx, query),
 });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -5,6 +5,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { inviteMember } from "#lib/organizations/invitations";
 import { CreatedInvitation, InviteMember, Member } from "#lib/organizations/schema";
 import { listMembers } from "#lib/organizations/service";
+import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
   summary: "List the members, oldest first",
@@ -12,8 +13,9 @@ export const GET = endpoint({
   auth: ["apiKey", "session"],
   scopes: ["agents:read"],
   rateLimit: "default",
+  query: PageQuery,
   response: z.object({ members: z.array(Member) }),
-  handler: ({ ctx }) => listMembers(ctx),
+  handler: ({ ctx, query }) => listMembers(ctx, query),
 });
 
 export const POST = endpoint({

@@ -12,7 +12,7 @@ export const POST = endpoint({
   rateLimit: "default",
   body: ChatRequest,
   response: ChatReply,
-  errors: ["unavailable", "timeout"],
+  errors: ["payment_required", "unavailable", "timeout"],
   handler: ({ ctx, body, request }) => chat(ctx, body, request.signal),
 });
 

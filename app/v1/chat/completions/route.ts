@@ -14,7 +14,7 @@ export const POST = endpoint({
   rateLimit: "default",
   body: ChatCompletionRequest,
   raw: true,
-  errors: ["not_found", "unavailable", "timeout"],
+  errors: ["payment_required", "not_found", "unavailable", "timeout"],
   handler: ({ ctx, body, rawBody, request }) => createCompletion(ctx, { body, rawBody, signal: request.signal }),
 });
 

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { cloud } from "#lib/http/dialects/cloud";
+import { endpoint } from "#lib/http/endpoint";
+import { notAllowed } from "#lib/http/not-allowed";
+import { openExport } from "#lib/usage/export/service";
+
+export const GET = endpoint({
+  summary: "Download an export; the link is its own credential",
+  dialect: cloud,
+  auth: [],
+  scopes: [],
+  rateLimit: "default",
+  params: z.object({ token: z.string() }),
+  raw: true,
+  errors: ["forbidden", "not_found"],
+  handler: async ({ params }) => {
+    const { name, type, stream } = await openExport(params.token);
+    return new Response(stream, {
+      headers: { "content-type": type, "content-disposition": `attachment; filename="${name}"` },
+    });
+  },
+});
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

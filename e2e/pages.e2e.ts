@@ -1,0 +1,141 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page, TestInfo } from "@playwright/test";
+import { open } from "./support/steps";
+import { expect, newAccount, signUp, test } from "./support/test";
+
+const publicPages = [
+  { name: "start", path: "/", heading: "Run your own agent cloud" },
+  { name: "login", path: "/login", heading: "Sign in" },
+  { name: "signup", path: "/signup", heading: "Create an account" },
+  { name: "reset-password", path: "/reset-password", heading: "Reset your password" },
+  { name: "update-password", path: "/update-password#access_token=x", heading: "Set a new password" },
+  { name: "verify", path: "/verify?email=ada%40example.com", heading: "Check your inbox" },
+  { name: "invitation", path: "/invitations/accept?token=none", heading: "This invitation is no longer open" },
+];
+
+const dashboardPages = [
+  { name: "overview", path: "/dashboard", heading: "Overview" },
+  { name: "playground", path: "/dashboard/playground", heading: "Playground" },
+  { name: "api-keys", path: "/dashboard/api-keys", heading: "API keys" },
+  { name: "members", path: "/dashboard/members", heading: "Members" },
+  { name: "settings", path: "/dashboard/settings", heading: "Settings" },
+];
+
+// What a page looked like is kept anyway, and recording a trace of all this takes longer than the tests.
+test.use({ trace: "off" });
+
+test("the public pages are accessible, fit the screen and raise no complaint", async ({ page }, info) => {
+  for (const { name, path, heading } of publicPages) {
+    await open(page, path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await inspect(page, info, name);
+  }
+});
+
+test("a missing page says so, accessibly", async ({ page }, info) => {
+  const answer = await page.goto("/no-such-page");
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();
+  await inspect(page, info, "not-found");
+});
+
+test("a new organization's pages are accessible, fit the screen and raise no complaint", async ({ owner }, info) => {
+  for (const { name, path, heading } of dashboardPages) {
+    await open(owner.page, path);
+    await expect(owner.page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await inspect(owner.page, info, `${name}-new`);
+  }
+});
+
+test("a busy organization's pages are accessible, fit the screen and raise no complaint", async ({ page }, info) => {
+  await furnish(page);
+  for (const { name, path, heading } of dashboardPages) {
+    await open(page, path);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await inspect(page, info, name);
+  }
+});
+
+test("what opens above the list of keys is accessible and fits the screen", async ({ page }, info) => {
+  await furnish(page);
+  await open(page, "/dashboard/api-keys");
+  await page.getByRole("button", { name: "Actions for Nightly report" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  // A menu hangs outside the landmarks by nature: it belongs to its button.
+  await inspect(page, info, "menu-key", ["region"]);
+  await page.getByRole("menuitem", { name: "Revoke" }).click();
+  await expect(page.getByRole("dialog", { name: /^Revoke/ })).toBeVisible();
+  await inspect(page, info, "dialog-revoke");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Create key" }).click();
+  const form = page.getByRole("dialog", { name: "Create an API key" });
+  await form.getByLabel("Name").fill("A second program");
+  await inspect(page, info, "dialog-create-key");
+  await form.getByRole("button", { name: "Create key" }).click();
+  await expect(page.getByRole("dialog", { name: /^Save the key/ })).toBeVisible();
+  await inspect(page, info, "dialog-save-key");
+});
+
+test("the palette, the sheet of shortcuts and the invitation are accessible and fit the screen", async ({
+  owner: { page },
+}, info) => {
+  await open(page, "/dashboard/members");
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "Invite somebody" })).toBeVisible();
+  await inspect(page, info, "dialog-invite");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+K");
+  await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+  await inspect(page, info, "palette");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+/");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await inspect(page, info, "shortcuts");
+});
+
+test("answers side by side are accessible and fit the screen", async ({ owner: { page } }, info) => {
+  await open(page, "/dashboard/playground");
+  await page.getByRole("button", { name: "Add model" }).click();
+  await page.getByLabel("Message").fill("Who carries the baton?");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("Simulated", { exact: true })).toHaveCount(2);
+  await inspect(page, info, "playground-answered");
+});
+
+/** An organization with long names, keys in every state, an open invitation and some runs. */
+async function furnish(page: Page): Promise<void> {
+  const account = newAccount("augusta-ada-king-countess-of-lovelace");
+  await signUp(page, { ...account, organization: "The Analytical Engine Company of London and Turin" });
+  const post = async (path: string, data: object) => {
+    const answer = await page.request.post(path, { data });
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+    return answer.json();
+  };
+  const { apiKey } = await post("/api/api-keys", { name: "Nightly report" });
+  await post(`/api/api-keys/${apiKey.id}/rotate`, { grace_hours: 24 });
+  await post("/api/api-keys", { name: "A".repeat(100), environment: "staging", scopes: ["billing:read"] });
+  await post("/api/api-keys", { name: "Laptop", environment: "dev" });
+  await post("/api/organizations/members", { email: newAccount("charles.babbage.of.the.difference.engine").email });
+  const messages = [{ role: "user", content: "Say hello." }];
+  await Promise.all(["gpt4", "sonnet", "k2p5"].map((model) => post("/v1/chat/completions", { model, messages })));
+}
+
+/** In both themes nothing sticks out to the side and axe finds nothing; pictures are kept beside the results. */
+async function inspect(page: Page, info: TestInfo, name: string, exceptRules: string[] = []): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    const path = `${info.project.outputDir}/screens/${info.project.name}/${name}-${theme}.png`;
+    // Taken first, because it brings every transition to its end.
+    await page.screenshot({ path, fullPage: true, animations: "disabled" });
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // The dark page differs in nothing but its colours.
+    const { violations } = await (theme === "dark"
+      ? axe.withRules("color-contrast")
+      : axe.disableRules(exceptRules)
+    ).analyze();
+    const found = violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html) }));
+    expect.soft(found, `axe on ${name}, ${theme}`).toEqual([]);
+  }
+  const widthPx = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect.soft(widthPx, `${name} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}

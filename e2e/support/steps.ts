@@ -1,0 +1,71 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+const keyPattern = /(?:sk_live_|staging_sk_|dev_sk_)[A-Za-z0-9]{32}/;
+
+/** Opens a page and waits until React has taken over every control, so that no press is lost. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: "domcontentloaded" });
+  await page.waitForFunction(() => {
+    const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps"));
+    return [...document.querySelectorAll("a, button, form")].every(isTaken);
+  });
+}
+
+/** The dialog that shows a new key once. */
+export function keyDialog(page: Page): Locator {
+  return page.getByRole("dialog", { name: /^Save the key/ });
+}
+
+/** Makes a key on the page of keys, with full access unless said otherwise, and answers with it. */
+export async function createKey(page: Page, name: string): Promise<string> {
+  await open(page, "/dashboard/api-keys?create=1");
+  const form = page.getByRole("dialog", { name: "Create an API key" });
+  await form.getByLabel("Name").fill(name);
+  await form.getByRole("button", { name: "Create key" }).click();
+  return saveKey(page);
+}
+
+/** Reads the key out of its dialog, confirms that it is saved, and closes the dialog. */
+export async function saveKey(page: Page): Promise<string> {
+  const dialog = keyDialog(page);
+  await dialog.getByRole("button", { name: "Show" }).click();
+  const text = await dialog.getByRole("figure", { name: "API key", exact: true }).textContent();
+  const key = keyPattern.exec(text ?? "")?.[0];
+  if (!key) throw new Error("The dialog shows no key.");
+  await dialog.getByRole("checkbox", { name: "I saved it" }).check();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+  return key;
+}
+
+/** Calls a model of the page's instance as a program would: with a key, without the browser. */
+export function complete(page: Page, key: string, content = "Say hello in one sentence."): Promise<Response> {
+  return fetch(new URL("/v1/chat/completions", page.url()), {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: JSON.stringify({ model: "gpt4", messages: [{ role: "user", content }] }),
+  });
+}
+
+/** Invites an address on the members' page and answers with the link that the dialog offers. */
+export async function invite(page: Page, email: string, role: "Member" | "Admin" = "Member"): Promise<string> {
+  await open(page, "/dashboard/members");
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Invite somebody" });
+  await form.getByLabel("E-mail").fill(email);
+  if (role === "Admin") {
+    await form.getByRole("combobox", { name: "Role" }).click();
+    await page.getByRole("option", { name: /^Admin/ }).click();
+  }
+  await form.getByRole("button", { name: "Invite" }).click();
+  const made = page.getByRole("dialog", { name: `${email} is invited` });
+  const link = await made.getByLabel("Invitation link").inputValue();
+  await made.getByRole("button", { name: "Done" }).click();
+  return link;
+}
+
+/** Fills the form that signs in or up. */
+export async function fillCredentials(page: Page, { email, password }: { email: string; password: string }) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+}

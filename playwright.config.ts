@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const named = process.env.BATON_CHROMIUM ?? process.env.PLAYWRIGHT_CHROMIUM;
+const installed = "/usr/bin/chromium";
+/** Left out, Playwright uses the browser it has downloaded. */
+const executablePath = named ?? (existsSync(installed) ? installed : undefined);
+
+/** What Chromium needs to run as root in a container, and to leave the network alone. */
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const phoneFiles = /pages\.e2e\.ts|phone\.e2e\.ts/;
+// Screenshots for the README are made when a folder for them is named, and are no test otherwise.
+const screenshotFiles = process.env.BATON_SCREENSHOTS ? [] : ["**/screenshots.e2e.ts"];
+
+/** The browser tests: the real server over the production build, which has to be there (`npm run build`). */
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "**/*.e2e.ts",
+  testIgnore: screenshotFiles,
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/global-setup.ts",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    launchOptions: { ...(executablePath && { executablePath }), args },
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: { mode: "retain-on-failure", screenshots: false },
+    contextOptions: { reducedMotion: "reduce" },
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    {
+      name: "desktop",
+      testIgnore: ["**/phone.e2e.ts", ...screenshotFiles],
+      use: { viewport: { width: 1280, height: 800 } },
+    },
+    {
+      name: "phone",
+      testMatch: phoneFiles,
+      use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+    },
+  ],
+});
