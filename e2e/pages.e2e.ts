@@ -17,6 +17,8 @@ const dashboardPages = [
   { name: "overview", path: "/dashboard", heading: "Overview" },
   { name: "playground", path: "/dashboard/playground", heading: "Playground" },
   { name: "api-keys", path: "/dashboard/api-keys", heading: "API keys" },
+  { name: "usage", path: "/dashboard/usage", heading: "Usage" },
+  { name: "billing", path: "/dashboard/billing", heading: "Billing" },
   { name: "members", path: "/dashboard/members", heading: "Members" },
   { name: "settings", path: "/dashboard/settings", heading: "Settings" },
 ];

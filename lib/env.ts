@@ -122,6 +122,11 @@ export function rawEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(process.env));
 }
 
+/** Removes Baton's variables that are set to nothing. Done once, by the start-up. */
+export function forgetEmptyVariables(): void {
+  for (const name of environmentNames) if (process.env[name] === "") delete process.env[name];
+}
+
 /** Sets variables for this process and what it starts. Done once, by the start-up, before anything reads `env()`. */
 export function provideEnvironment(values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) process.env[name] = value;

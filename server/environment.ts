@@ -4,6 +4,7 @@ import {
   type Environment,
   EnvironmentError,
   env,
+  forgetEmptyVariables,
   parseEnvironment,
   provideEnvironment,
   rawEnvironment,
@@ -55,6 +56,8 @@ export async function prepareEnvironment(
   if (existsSync(file)) process.loadEnvFile(file);
   const given: Record<string, string> = {};
   if (options.port !== undefined) given.PORT = String(options.port);
+  // Empty counts as not set, also for libraries that read the environment by themselves.
+  forgetEmptyVariables();
   const before = { ...rawEnvironment(), ...given };
   const embedded = isEmbedded(before);
   const checked = parseEnvironment(embedded ? { ...before, ...placeholders } : before);

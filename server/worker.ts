@@ -4,6 +4,7 @@ import { deleteExpiredAnswers } from "#lib/http/idempotency";
 import { expireHolds } from "#lib/ledger/service";
 import { deleteOldWindows } from "#lib/limits/window";
 import { log } from "#lib/log";
+import { sweepPackages } from "#lib/packages/sweep";
 import { failInterruptedRuns } from "#lib/runs/service";
 import { raiseBudgetAlerts } from "#lib/usage/budget/service";
 import { rollUpUsage } from "#lib/usage/rollup";
@@ -19,6 +20,7 @@ export async function maintain(): Promise<void> {
   await runBilling();
   await rollUpUsage();
   await raiseBudgetAlerts();
+  await sweepPackages();
 }
 
 export type Worker = { stop(): Promise<void> };

@@ -20,6 +20,14 @@ const Session = z.object({ access_token: z.string(), refresh_token: z.string(), 
 export const LoggedIn = z.object({ user: User.extend({ created_at: z.iso.datetime() }), session: Session });
 export type LoggedIn = z.infer<typeof LoggedIn>;
 
+/** The log-in page checks it again before it leads anywhere. */
+const Next = z
+  .string()
+  .max(1_000)
+  .startsWith("/", "Must be a path of this site")
+  .optional()
+  .meta({ description: "Where the confirmation link leads after the log-in: a path of this site." });
+
 export const SignUp = z.object({
   email: Email,
   password: Password,
@@ -29,6 +37,7 @@ export const SignUp = z.object({
     .min(1, "Organization name must not be blank")
     .max(100, "Organization name must have at most 100 characters")
     .optional(),
+  next: Next,
 });
 export type SignUp = z.infer<typeof SignUp>;
 
@@ -44,6 +53,8 @@ export const CurrentSession = z.object({
 
 export const Refresh = z.object({ refresh_token: z.string().min(1).max(4096).optional() });
 export const AskReset = z.object({ email: Email });
+export const Resend = z.object({ email: Email, next: Next });
+export type Resend = z.infer<typeof Resend>;
 export const SetPassword = z.object({
   access_token: z.string().min(1, "Required field missing").max(8192),
   password: Password,

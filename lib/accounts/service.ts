@@ -1,6 +1,6 @@
 import type { Session } from "@supabase/supabase-js";
 import { authFailure } from "#lib/accounts/auth-errors";
-import type { LoggedIn, Login, SetPassword, SignedUp, SignUp } from "#lib/accounts/schema";
+import type { LoggedIn, Login, Resend, SetPassword, SignedUp, SignUp } from "#lib/accounts/schema";
 import type { AnswerCookies } from "#lib/auth/answer-cookies";
 import { personOf } from "#lib/auth/caller";
 import { authClient, changePassword, cookieClient, endSessions, forgetCookies } from "#lib/auth/supabase";
@@ -11,9 +11,11 @@ import { env, publicUrl } from "#lib/env";
 import { rateLimited, unauthorized } from "#lib/errors";
 import { consume } from "#lib/limits/window";
 import { provisionPerson } from "#lib/organizations/provision";
-import { selectEmail, selectOrganization } from "#lib/organizations/queries";
+import { existsPerson, selectEmail, selectOrganization } from "#lib/organizations/queries";
 import { recordEvent } from "#lib/records/service";
 
+/** Reset and confirmation links to one address. */
+const mailsPerHour = 5;
 /** Log-ins of one account, and from one address, before it has to wait: guessing passwords must not pay. */
 const attempts = { account: { limit: 10, windowSeconds: 900 }, address: { limit: 50, windowSeconds: 900 } };
 
@@ -71,17 +73,21 @@ function organizationNameOf(user: { user_metadata: Record<string, unknown> }): {
   return typeof name === "string" ? { organizationName: name } : {};
 }
 
+const loginUrl = (next = "") => `${publicUrl()}/login${next && `?next=${encodeURIComponent(next)}`}`;
+
 /** Makes an account with its organization. The answer is the same whether or not the address must be confirmed first. */
 export async function signUp(input: SignUp): Promise<SignedUp> {
   const ask = () =>
     authClient().auth.signUp({
       email: input.email,
       password: input.password,
-      options: { data: { organization_name: input.organizationName }, emailRedirectTo: `${publicUrl()}/login` },
+      options: { data: { organization_name: input.organizationName }, emailRedirectTo: loginUrl(input.next) },
     });
   const first = await ask();
   // Of two sign-ups with one address at the same moment, the auth service just fails one; asked again it says why.
   const { data, error } = (first.error?.status ?? 0) >= 500 ? await ask() : first;
+  // An address that waits for confirmation is refused as asking too often, which would tell nobody what is wrong.
+  if (error?.status === 429 && (await existsPerson(input.email))) throw authFailure({ code: "user_already_exists" });
   if (error) throw authFailure(error);
   // With confirmation on, the auth service hides a taken address behind a made-up user without identities.
   if (!data.user || data.user.identities?.length === 0) throw authFailure({ code: "user_already_exists" });
@@ -130,21 +136,30 @@ export async function refresh(token: string | undefined, request: Request, cooki
   return loggedIn(data.session);
 }
 
+/** Whether one more mail may go to an address: whoever knows it must not be able to fill its inbox. */
+async function mayMail(email: string): Promise<boolean> {
+  const limit = Math.floor(mailsPerHour * env().RATE_LIMIT_MULTIPLIER);
+  return (await consume(`mail:${email}`, { limit, windowSeconds: 3_600 })).allowed;
+}
+
 /** Mails a link for a new password. The answer never tells whether the address has an account. */
 export async function askForReset(email: string): Promise<{ message: string }> {
-  const { error } = await authClient().auth.resetPasswordForEmail(email, {
-    redirectTo: `${publicUrl()}/update-password`,
-  });
+  const message = "If this address has an account, a link to set a new password is on its way";
+  if (!(await mayMail(email))) return { message };
+  const redirectTo = `${publicUrl()}/update-password`;
+  const { error } = await authClient().auth.resetPasswordForEmail(email, { redirectTo });
   if (error && error.status !== 400 && error.status !== 404 && error.status !== 429) throw authFailure(error);
-  return { message: "If this address has an account, a link to set a new password is on its way" };
+  return { message };
 }
 
 /** Mails the confirmation link again; the answer never tells whether the address has an account. */
-export async function resendConfirmation(email: string): Promise<{ message: string }> {
-  const options = { emailRedirectTo: `${publicUrl()}/login` };
+export async function resendConfirmation({ email, next }: Resend): Promise<{ message: string }> {
+  const message = "If this address waits for confirmation, a new link is on its way";
+  if (!(await mayMail(email))) return { message };
+  const options = { emailRedirectTo: loginUrl(next) };
   const { error } = await authClient().auth.resend({ type: "signup", email, options });
   if (error && error.status !== 400 && error.status !== 404 && error.status !== 429) throw authFailure(error);
-  return { message: "If this address waits for confirmation, a new link is on its way" };
+  return { message };
 }
 
 /** Sets a new password with the token of a mailed link and ends the account's other sessions. */

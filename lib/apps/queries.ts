@@ -104,7 +104,12 @@ export function updateAppRow(tx: Tx, organizationId: string, id: string, change:
     returning ${columns}`);
 }
 
-export function updateSigningSecret(tx: Tx, organizationId: string, id: string, sealed: Buffer | null): Promise<number> {
+export function updateSigningSecret(
+  tx: Tx,
+  organizationId: string,
+  id: string,
+  sealed: Buffer | null,
+): Promise<number> {
   return tx.run(sql`
     update agent_apps set sealed_signing_secret = ${sealed}, updated_at = now()
     where organization_id = ${organizationId} and id = ${id}`);

@@ -39,11 +39,18 @@ const PublicApp = AgentApp.pick({
   updated_at: true,
 });
 export const AgentAppDetails = z.object({
-  app: z.union([AgentApp.extend({ packages: z.array(OwnPackage) }), PublicApp.extend({ packages: z.array(PublicPackage) })]),
+  app: z.union([
+    AgentApp.extend({ packages: z.array(OwnPackage) }),
+    PublicApp.extend({ packages: z.array(PublicPackage) }),
+  ]),
 });
 export type AgentAppDetails = z.infer<typeof AgentAppDetails>;
 
-export const CreateApp = z.object({ name: Name, description: Description.optional(), is_public: z.boolean().default(false) });
+export const CreateApp = z.object({
+  name: Name,
+  description: Description.optional(),
+  is_public: z.boolean().default(false),
+});
 export type CreateApp = z.input<typeof CreateApp>;
 
 export const UpdateApp = z.object({

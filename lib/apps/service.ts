@@ -10,17 +10,10 @@ import {
   selectPublicApp,
   updateAppRow,
 } from "#lib/apps/queries";
-import type {
-  AgentApp,
-  AgentAppAnswer,
-  AgentAppDetails,
-  AgentApps,
-  CreateApp,
-  UpdateApp,
-} from "#lib/apps/schema";
+import type { AgentApp, AgentAppAnswer, AgentAppDetails, AgentApps, CreateApp, UpdateApp } from "#lib/apps/schema";
 import { type Context, userIdOf } from "#lib/context";
 import { system, type Tx, tenant, transaction } from "#lib/db/transaction";
-import { conflict, invalid, notFound } from "#lib/errors";
+import { conflict, forbidden, invalid, notFound } from "#lib/errors";
 import { isUuid, uuidv7 } from "#lib/id";
 import { packageUrl } from "#lib/packages/address";
 import { readPublicKey } from "#lib/packages/signature";
@@ -89,6 +82,11 @@ export async function getApp(ctx: Context, id: string): Promise<AgentAppDetails>
 
 /** Changes what is given. `require_signature` needs a key or a secret to check signatures with. */
 export async function updateApp(ctx: Context, id: string, input: UpdateApp): Promise<AgentAppAnswer> {
+  // Whoever may upload must not be able to switch off the check of what he uploads.
+  const isAboutSigning = input.public_key !== undefined || input.require_signature !== undefined;
+  if (isAboutSigning && ctx.actor.type !== "system" && !ctx.actor.scopes.includes("admin:write")) {
+    throw forbidden("How packages are signed can only be changed with the scope admin:write.", "INSUFFICIENT_SCOPE");
+  }
   return transaction(ctx, async (tx) => {
     const app = await requireApp(tx, ctx, id, "update");
     const given = input.public_key;
@@ -115,7 +113,10 @@ export async function deleteApp(ctx: Context, id: string): Promise<{ message: st
   await transaction(ctx, async (tx) => {
     const app = await requireApp(tx, ctx, id, "update");
     if (await hasActiveDeployment(tx, ctx, id)) {
-      throw conflict("A deployment of this app is queued or processing. Wait for it or cancel it.", "DEPLOYMENT_IN_PROGRESS");
+      throw conflict(
+        "A deployment of this app is queued or processing. Wait for it or cancel it.",
+        "DEPLOYMENT_IN_PROGRESS",
+      );
     }
     const objects = await deleteAppRow(tx, ctx.organizationId, id);
     await recordAudit(tx, ctx, "config.change", { type: "agent_app", id }, { deleted: app.name }, "warning");

@@ -1,5 +1,3 @@
-import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { startListening } from "#lib/db/listen";
 import { sql } from "#lib/db/sql";
@@ -9,6 +7,7 @@ import { listProviders } from "#lib/models/providers";
 import { listModels } from "#lib/models/service";
 import { requestUpstream } from "#lib/models/upstream";
 import { singleton } from "#lib/singleton";
+import { objectStore } from "#lib/storage/store";
 
 const patienceMs = 2_000;
 
@@ -44,13 +43,8 @@ export const isAuthUp = () =>
     if (response.status >= 500) throw new Error("The auth service is failing.");
   });
 
-/** The folder in which this instance keeps files. */
-export const isStorageUp = () =>
-  holds(async () => {
-    const folder = env().BATON_DATA_DIR;
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-  });
+/** The bucket, or the folder, in which this instance keeps packages. */
+export const isStorageUp = () => holds(async () => (await objectStore()).check());
 
 /** Whether changes elsewhere empty this process's caches at once, or none are promised (transaction pooler). */
 export async function isCacheCoherent(): Promise<boolean> {

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { LRUCache } from "lru-cache";
 import { env } from "#lib/env";
 import { singleton } from "#lib/singleton";
 
@@ -9,7 +10,18 @@ export function notePeer(request: Request, address: string | undefined): void {
   if (address) peers.set(request, address);
 }
 
+// Few peers make most requests, and parsing an address costs more than the rest of finding it.
+const known = singleton("http.addresses", () => new LRUCache<string, { text: string | null }>({ max: 1_000 }));
+
 function normal(address: string): string | null {
+  const hit = known.get(address);
+  if (hit) return hit.text;
+  const text = parse(address);
+  if (address.length <= 64) known.set(address, { text });
+  return text;
+}
+
+function parse(address: string): string | null {
   // Without brackets, port, or the zone of a link-local address (fe80::1%eth0), which Postgres' inet does not know.
   const bare = address.trim().replace(/^\[|\](:\d+)?$|%[^\]]*|(?<=^\d+\.\d+\.\d+\.\d+):\d+$/g, "");
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null;

@@ -36,7 +36,8 @@ export async function readForm(request: Request, limits: Limits): Promise<Form> 
   const type = request.headers.get("content-type");
   if (!isMultipart(type)) {
     const { value } = await readJson(request);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed("Send a form or a JSON object.");
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw malformed("Send a form or a JSON object.");
     return { fields: { ...value }, files: {}, digest: digestOf(value, {}), dispose: async () => undefined };
   }
   const bytesMax = Object.values(limits).reduce((sum, file) => sum + file.bytesMax, frameBytesMax);
@@ -47,7 +48,7 @@ export async function readForm(request: Request, limits: Limits): Promise<Form> 
 
 /** One form on its way in. */
 class Receiver {
-  readonly #parser: Busboy;
+  readonly #parser: InstanceType<typeof Busboy>;
   readonly #limits: Limits;
   readonly #bytesMax: number;
   readonly #failure = Promise.withResolvers<never>();
@@ -61,7 +62,13 @@ class Receiver {
     // Waited for only while chunks are handed over.
     this.#failure.promise.catch(() => undefined);
     try {
-      const bounds = { fieldSize: fieldBytesMax, fields: fieldsMax, parts: partsMax, headerPairs: 50, headerSize: 16_384 };
+      const bounds = {
+        fieldSize: fieldBytesMax,
+        fields: fieldsMax,
+        parts: partsMax,
+        headerPairs: 50,
+        headerSize: 16_384,
+      };
       this.#parser = new Busboy({ headers: { "content-type": type }, limits: bounds });
     } catch {
       throw malformed("The form's Content-Type names no boundary.");

@@ -82,7 +82,11 @@ function errorResponses(spec: EndpointSpec): ZodOpenApiResponsesObject {
 
 /** A form with its files; without them, its fields may come as JSON. */
 function formOf({ fields, files }: UploadSpec): ZodOpenApiRequestBodyObject {
-  const binary = (description: string) => z.string().optional().meta({ description, override: { type: "string", format: "binary" } });
+  const binary = (description: string) =>
+    z
+      .string()
+      .optional()
+      .meta({ description, override: { type: "string", format: "binary" } });
   const shapes = Object.entries(files).map(([name, { unless, bytesMax }]) => {
     const instead = unless ? `, unless ${unless} is sent` : "";
     return [name, binary(`At most ${bytesMax} bytes${instead}.`)] as const;

@@ -14,10 +14,10 @@ import { commonHeaders, isSameSite, preflightHeaders } from "#lib/http/headers";
 import { type Answer, idempotencyKeyOf, once } from "#lib/http/idempotency";
 import { issuesOf } from "#lib/http/issues";
 import { anonymousLimit, callerLimit, type LimitName } from "#lib/http/limits";
+import { performUpload } from "#lib/http/upload";
 import { type Allowance, consume } from "#lib/limits/window";
 import { log } from "#lib/log";
 import { countRequest } from "#lib/metrics";
-import { performUpload } from "#lib/http/upload";
 import { countCall } from "#lib/usage/calls";
 
 type Params = Record<string, string | string[]>;

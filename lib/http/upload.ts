@@ -21,7 +21,11 @@ export type UploadSpec<U = unknown> = {
   fields: ZodObject;
   files: Record<string, FileSpec>;
   admit(ctx: Context, params: Params): Promise<unknown>;
-  prepare(ctx: Context, params: Params, input: { fields: unknown; files: Record<string, SpooledFile> }): Promise<PreparedUpload<U>>;
+  prepare(
+    ctx: Context,
+    params: Params,
+    input: { fields: unknown; files: Record<string, SpooledFile> },
+  ): Promise<PreparedUpload<U>>;
 };
 
 type UploadDeclaration<F extends ZodObject, N extends string, U> = {
@@ -64,7 +68,13 @@ type Way = {
 };
 
 /** Receives, prepares, then performs in one step. Whatever happens, no temporary file stays. */
-export async function performUpload(spec: UploadSpec, request: Request, ctx: Context, params: Params, way: Way): Promise<Answer> {
+export async function performUpload(
+  spec: UploadSpec,
+  request: Request,
+  ctx: Context,
+  params: Params,
+  way: Way,
+): Promise<Answer> {
   await spec.admit(ctx, params);
   const form = await readForm(request, spec.files);
   try {

@@ -1,16 +1,9 @@
 import type { AppError } from "#lib/errors";
 import { log } from "#lib/log";
-import {
-  type CompletionCall,
-  type CompletionOutcome,
-  charactersOf,
-  estimateUsage,
-  outcomeOf,
-  type Usage,
-  usageOf,
-} from "#lib/models/completion";
+import { type CompletionCall, type CompletionOutcome, estimateUsage, outcomeOf } from "#lib/models/completion";
 import { doneEvent, errorEvent } from "#lib/models/completion-stream";
 import type { Provider } from "#lib/models/providers";
+import { charactersSeen, inspect, nothingSeen, type Seen } from "#lib/models/seen-chunks";
 import { createSseReader, type SseEvent } from "#lib/models/sse";
 import { providerFailed, type UpstreamBody, upstreamError } from "#lib/models/upstream";
 
@@ -23,47 +16,14 @@ export type Relay = {
   startedAt: number;
 };
 
-type Chunk = { choices?: unknown; usage?: unknown; error?: unknown };
-
-/** A chunk of a provider is a JSON object whose fields are looked at one by one. */
-function parseChunk(provider: Provider, data: string): Chunk {
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch (cause) {
-    throw providerFailed(provider, "sent a stream that is no JSON", cause);
-  }
-  if (typeof value !== "object" || value === null) throw providerFailed(provider, "sent a stream that is no JSON");
-  return value;
-}
-
 const notRecorded = (err: unknown) => log.error({ err }, "a streamed model call was not recorded");
-
-/** What was learned from the events that went by. */
-type Seen = { usage: Usage | undefined; characters: number; isDone: boolean; isBroken: boolean };
-
-/** Looks at one event. Answers whether the caller gets it. */
-function inspect({ provider, hidesUsage }: Relay, seen: Seen, { data }: SseEvent): boolean {
-  if (data === "") return true;
-  if (data === "[DONE]") {
-    seen.isDone = true;
-    return false;
-  }
-  const chunk = parseChunk(provider, data);
-  if (chunk.error) seen.isBroken = true;
-  seen.characters += charactersOf(chunk.choices);
-  const usage = usageOf(chunk.usage);
-  if (!usage) return true;
-  seen.usage = usage;
-  return !(hidesUsage && Array.isArray(chunk.choices) && chunk.choices.length === 0);
-}
 
 /** The events that the caller gets, as few pieces as possible: usually the very bytes that came. */
 function select(relay: Relay, seen: Seen, events: SseEvent[]): Uint8Array {
   const kept: Uint8Array[] = [];
   for (const event of events) {
     if (seen.isDone) break;
-    if (inspect(relay, seen, event)) kept.push(event.bytes);
+    if (inspect(relay.provider, relay.hidesUsage, seen, event.data)) kept.push(event.bytes);
   }
   const [first] = kept;
   if (!first) return new Uint8Array();
@@ -81,12 +41,12 @@ function select(relay: Relay, seen: Seen, events: SseEvent[]): Uint8Array {
 export async function* relayEvents(relay: Relay, gone: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
   const { call, provider, body, startedAt } = relay;
   const events = createSseReader();
-  const seen: Seen = { usage: undefined, characters: 0, isDone: false, isBroken: false };
+  const seen = nothingSeen();
   let isRecorded = false;
   let hasSent = false;
   const record = (status: CompletionOutcome["status"], error?: AppError): Promise<void> => {
     isRecorded = true;
-    const usage = seen.usage ?? estimateUsage(call.body, seen.characters);
+    const usage = seen.usage ?? estimateUsage(call.body, charactersSeen(seen));
     return call.record(outcomeOf(call.candidate, { status, usage, startedAt, ...(error ? { error } : {}) }));
   };
 

@@ -168,6 +168,11 @@ export async function updateInvitationAccepted(tx: Tx, id: string): Promise<void
   await tx.run(sql`update invitations set accepted_at = now() where id = ${id}`);
 }
 
+/** Whether an account with this address is set up. */
+export async function existsPerson(email: string): Promise<boolean> {
+  return (await system.all(sql`select from profiles where lower(email) = ${email}`)).length > 0;
+}
+
 /** The address of a person, as far as the tenant may see it. */
 export function selectEmail(tx: Tx, userId: string): Promise<{ email: string } | undefined> {
   return tx.maybe(sql`select email from profiles where user_id = ${userId}`);

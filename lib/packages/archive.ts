@@ -100,8 +100,34 @@ async function readEntry(zip: ZipFile, { entry, name }: Listed, end: number, rea
   return Buffer.concat(kept);
 }
 
-async function inspect(zip: ZipFile): Promise<Buffer | undefined> {
+const endBytes = 22;
+const zip64Mark = 0xffffffff;
+/** A ZIP begins with its first entry, or with its end when it is empty; anything before that is no package. */
+const magics = [0x04034b50, 0x06054b50];
+
+async function readAt(path: string, position: number, length: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    return (await file.read(Buffer.alloc(length), 0, length, position)).buffer;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Entries behind the number that the end of the archive gives would be seen by other programs only. */
+async function refuseHidden(path: string, zip: ZipFile, listed: Listed[]): Promise<void> {
+  const end = await readAt(path, zip.fileSize - endBytes - zip.comment.length, endBytes);
+  const declared = end.readUInt32LE(12);
+  const read = listed.reduce(
+    (sum, { entry }) => sum + 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength,
+    0,
+  );
+  if (declared !== zip64Mark && declared !== read) throw new ArchiveError("its directory holds more than it counts");
+}
+
+async function inspect(path: string, zip: ZipFile): Promise<Buffer | undefined> {
   const listed = await readEntries(zip);
+  await refuseHidden(path, zip, listed);
   const inOrder = listed.toSorted((a, b) => a.entry.relativeOffsetOfLocalHeader - b.entry.relativeOffsetOfLocalHeader);
   const reading = { signal: AbortSignal.timeout(archiveLimits.milliseconds), unpacked: 0 };
   let manifest: Buffer | undefined;
@@ -117,28 +143,16 @@ async function inspect(zip: ZipFile): Promise<Buffer | undefined> {
   return manifest;
 }
 
-/** A ZIP begins with its first entry, or with its end when it is empty; anything before that is no package. */
-async function hasMagic(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    const magic = bytesRead === 4 ? buffer.readUInt32LE() : 0;
-    return magic === 0x04034b50 || magic === 0x06054b50;
-  } finally {
-    await file.close();
-  }
-}
-
 /**
  * Checks a whole archive, each of its bytes, a chunk in memory at a time, and answers its manifest.json when it has one.
  * Throws an ArchiveError for anything but a sound ZIP of plain files within the limits.
  */
 export async function readArchive(path: string): Promise<Buffer | undefined> {
-  if (!(await hasMagic(path))) throw new ArchiveError("it is not a ZIP archive");
+  if (!magics.includes((await readAt(path, 0, 4)).readUInt32LE())) throw new ArchiveError("it is not a ZIP archive");
   let zip: ZipFile | undefined;
   try {
     zip = await openPromise(path, { autoClose: false, decodeStrings: false });
-    return await inspect(zip);
+    return await inspect(path, zip);
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
     // Whatever the reader stumbled over: its words describe the archive.

@@ -39,7 +39,8 @@ export function parseManifest(bytes: Buffer): ManifestText {
     // Editors of some systems begin a file with a byte order mark.
     const value: unknown = JSON.parse(bytes.toString("utf8").replace(/^\ufeff/, ""));
     checkJson(value, "it");
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "it is not a JSON object" };
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return { problem: "it is not a JSON object" };
     return { value: value as Record<string, unknown> };
   } catch (error) {
     return { problem: error instanceof AppError ? error.message.replace(/\.$/, "") : "it is not JSON" };

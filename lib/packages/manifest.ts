@@ -15,10 +15,7 @@ function depthOf(value: unknown, depth = 0): number {
 
 const JsonSchema = z
   .record(z.string(), z.unknown())
-  .refine(
-    (schema) => depthOf(schema) <= schemaDepthMax,
-    `A schema may be nested ${schemaDepthMax} levels deep`,
-  )
+  .refine((schema) => depthOf(schema) <= schemaDepthMax, `A schema may be nested ${schemaDepthMax} levels deep`)
   .refine(
     (schema) => JSON.stringify(schema).length <= schemaCharactersMax,
     `A schema may have ${schemaCharactersMax} characters`,
@@ -37,12 +34,15 @@ const Refine = z.object({
   threshold: z.number().min(0).max(10).optional().meta({ description: "Score from 0 to 10 that is good enough." }),
 });
 const Named = z.enum(["single", "refine", "team", "debate"]);
-const Strategy = z.union([Named, z.discriminatedUnion("name", [
-  Refine,
-  z.object({ name: z.literal("single") }),
-  z.object({ name: z.literal("team") }),
-  z.object({ name: z.literal("debate") }),
-])]);
+const Strategy = z.union([
+  Named,
+  z.discriminatedUnion("name", [
+    Refine,
+    z.object({ name: z.literal("single") }),
+    z.object({ name: z.literal("team") }),
+    z.object({ name: z.literal("debate") }),
+  ]),
+]);
 
 /** Host and scheme are fixed; `{name}` in path or query is replaced by a parameter of the call. */
 const urlTemplate = /^https:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[^\s\\]*)?$/i;
@@ -51,7 +51,9 @@ const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
 const reservedHeaders = /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|proxy-.*)$/i;
 
 const Tool = z.object({
-  name: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "Must begin with a letter: letters, digits, _ and -, at most 64"),
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "Must begin with a letter: letters, digits, _ and -, at most 64"),
   description: text(1_000),
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).default("GET"),
   url: z
@@ -65,7 +67,10 @@ const Tool = z.object({
         .string()
         .regex(headerName, "Must be the name of a header")
         .refine((name) => !reservedHeaders.test(name), "This header cannot be set"),
-      z.string().max(2_000).regex(/^[\t\x20-\x7e]*$/, "Must be printable ASCII"),
+      z
+        .string()
+        .max(2_000)
+        .regex(/^[\t\x20-\x7e]*$/, "Must be printable ASCII"),
     )
     .refine((headers) => Object.keys(headers).length <= 20, "A tool may set 20 headers")
     .optional(),
@@ -104,7 +109,10 @@ export const DeclarativeManifest = z.object({
 /** Code for an external runtime (RUNTIME_URL). Baton hands the package over and never executes any of it. */
 export const ExternalManifest = z.object({
   ...facts,
-  runtime: text(100).optional().meta({ description: "external, or what the external runtime knows, such as python3.12." }),
+  runtime: text(100)
+    .regex(/^(?!declarative$)/)
+    .optional()
+    .meta({ description: "external, or what the external runtime knows, such as python3.12." }),
   entrypoint: text(500).optional().meta({ description: "What the external runtime starts." }),
 });
 
@@ -119,8 +127,12 @@ const isExternal = ({ runtime, entrypoint }: Record<string, unknown>) =>
 function contradictions(manifest: DeclarativeManifest): string[] {
   const strategy = typeof manifest.strategy === "string" ? manifest.strategy : manifest.strategy?.name;
   return [
-    ...(manifest.team && manifest.model ? ["manifest.json: model and team exclude each other; a member names its model"] : []),
-    ...(manifest.team && strategy && strategy !== "team" ? ["manifest.json: strategy: a team needs the strategy team"] : []),
+    ...(manifest.team && manifest.model
+      ? ["manifest.json: model and team exclude each other; a member names its model"]
+      : []),
+    ...(manifest.team && strategy && strategy !== "team"
+      ? ["manifest.json: strategy: a team needs the strategy team"]
+      : []),
     ...(strategy === "team" && !manifest.team ? ["manifest.json: team: the strategy team needs members"] : []),
   ];
 }
@@ -132,7 +144,9 @@ export function checkManifest(value: Record<string, unknown>): ManifestCheck {
   const external = isExternal(value);
   const parsed = (external ? ExternalManifest : DeclarativeManifest).safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `manifest.json: ${path.map(String).join(".")}: ${message}`);
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `manifest.json: ${path.map(String).join(".")}: ${message}`,
+    );
     return { manifest: undefined, problems: problems.slice(0, 20) };
   }
   const problems = external ? [] : contradictions(parsed.data as DeclarativeManifest);
@@ -141,9 +155,13 @@ export function checkManifest(value: Record<string, unknown>): ManifestCheck {
   return { manifest: manifest as Manifest, problems: [] };
 }
 
-/** The published JSON Schema of manifest.json. */
+/** The published JSON Schema of manifest.json: an agent that Baton runs, or code that says so by runtime or entrypoint. */
 export function manifestSchema(): object {
-  const either = z.union([DeclarativeManifest.loose(), ExternalManifest.loose()]);
+  const either = z.union([
+    DeclarativeManifest.loose(),
+    ExternalManifest.required({ runtime: true }).loose(),
+    ExternalManifest.required({ entrypoint: true }).loose(),
+  ]);
   const { $schema, ...schema } = z.toJSONSchema(either, { io: "input" });
-  return { $schema, $id: "apkg-manifest.json", title: "manifest.json of an .apkg", ...schema };
+  return { $schema, title: "manifest.json of an .apkg", ...schema };
 }

@@ -11,6 +11,7 @@ import { packageKey } from "#lib/packages/address";
 import type { Manifest } from "#lib/packages/manifest";
 import { isVersionTaken } from "#lib/packages/queries";
 import { type PackageForm, packageBytesMax } from "#lib/packages/schema";
+import { signatureBytesMax } from "#lib/packages/signature";
 import { claimUpload, releaseUpload } from "#lib/packages/upload-queries";
 import { validatePackage } from "#lib/packages/validate";
 import { removeSpooled, type SpooledFile, spool, tooLarge } from "#lib/storage/spool";
@@ -33,13 +34,28 @@ export type PreparedPackage = {
 };
 
 /** What a form brought: its fields, and its files where it had them. */
-export type PackageInput = { fields: PackageForm; files: { file?: SpooledFile; signature?: SpooledFile } };
+export type PackageInput = { fields: PackageForm; files: Partial<Record<keyof typeof packageFiles, SpooledFile>> };
 
 /** `refused`: nothing was written, for certain; `unknown`: nobody can tell, such as after a lost connection. */
 export type Outcome = "done" | "refused" | "unknown";
 
 /** A package is prepared outside of any transaction: `release` must be called once it is known what became of it. */
 export type Prepared = { value: PreparedPackage; release(outcome: Outcome): Promise<void> };
+
+/** The files of the form that brings a package. */
+export const packageFiles = {
+  file: { bytesMax: packageBytesMax, unless: "object_key" },
+  signature: { bytesMax: signatureBytesMax, isOptional: true },
+};
+
+/** Whose app it is: looked at before anything is read. */
+export type PackageTarget = { id?: string | string[] };
+const appIdOf = ({ id }: PackageTarget) => (typeof id === "string" ? id : "");
+
+/** Refuses an upload for an app that is not the caller's. */
+export async function admitPackage(ctx: Context, target: PackageTarget): Promise<void> {
+  await requireApp(tenant(ctx), ctx, appIdOf(target));
+}
 
 /** The refusal that carries all failures of a package (C19). */
 export function packageInvalid(failures: string[]): AppError {
@@ -52,7 +68,9 @@ async function fetchUpload(objectKey: string): Promise<SpooledFile> {
   const store = await objectStore();
   const { stream, size } = await store.get(objectKey).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== "not_found") throw error;
-    throw invalid([{ field: "object_key", message: "Nothing was uploaded there yet. PUT the file to upload_url first" }]);
+    throw invalid([
+      { field: "object_key", message: "Nothing was uploaded there yet. PUT the file to upload_url first" },
+    ]);
   });
   if (size > packageBytesMax) {
     stream.destroy();
@@ -91,8 +109,8 @@ async function signatureOf({ fields, files }: PackageInput): Promise<Buffer | un
  * Checks a package and puts its object into the store. Throws `validation` with every failure, `payload_too_large`,
  * `not_found` for the app, `unavailable` when the store does not answer; then nothing is left behind.
  */
-export async function preparePackage(ctx: Context, appId: string, input: PackageInput): Promise<Prepared> {
-  const app = await requireApp(tenant(ctx), ctx, appId);
+export async function preparePackage(ctx: Context, target: PackageTarget, input: PackageInput): Promise<Prepared> {
+  const app = await requireApp(tenant(ctx), ctx, appIdOf(target));
   const { version, object_key: uploaded } = input.fields;
   const upload = !input.files.file && uploaded ? await claim(ctx, app.id, uploaded) : undefined;
   let fetched: SpooledFile | undefined;
@@ -111,7 +129,17 @@ export async function preparePackage(ctx: Context, appId: string, input: Package
     await store.put(objectKey, file, { contentType: "application/zip", sha256: file.sha256.toString("hex") });
     const { size, sha256 } = file;
     return {
-      value: { id, app, version, objectKey, size, sha256, signature: signature?.toString("base64") ?? null, upload, ...examined },
+      value: {
+        id,
+        app,
+        version,
+        objectKey,
+        size,
+        sha256,
+        signature: signature?.toString("base64") ?? null,
+        upload,
+        ...examined,
+      },
       async release(outcome) {
         if (outcome === "done") return;
         await giveBack();

@@ -29,7 +29,9 @@ const text = (charactersMax: number, message: string) => z.string().max(characte
 /** The fields of an upload beside its file; `object_key` names a file that was put into the store before. */
 export const PackageForm = z.object({
   version: text(1_000, "Must have at most 1000 characters").min(1, "Required field missing"),
-  object_key: text(500, "Must be an object_key from upload-url").min(1, "Must be an object_key from upload-url").optional(),
+  object_key: text(500, "Must be an object_key from upload-url")
+    .min(1, "Must be an object_key from upload-url")
+    .optional(),
   signature: text(1_024, "Must have at most 1024 characters").optional(),
 });
 export type PackageForm = z.infer<typeof PackageForm>;

@@ -14,7 +14,14 @@ import {
   selectPackage,
   selectPackages,
 } from "#lib/packages/queries";
-import { type CreateUpload, type Package, type PackageAnswer, type Packages, type PackageUpload, packageBytesMax } from "#lib/packages/schema";
+import {
+  type CreateUpload,
+  type Package,
+  type PackageAnswer,
+  type Packages,
+  type PackageUpload,
+  packageBytesMax,
+} from "#lib/packages/schema";
 import { deleteUpload, insertUpload } from "#lib/packages/upload-queries";
 import { type PageQuery, pageOf } from "#lib/page";
 import { recordAudit, recordEvent, recordUsage } from "#lib/records/service";

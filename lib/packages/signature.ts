@@ -50,7 +50,11 @@ export type SignatureKeys = { secret: string | undefined; publicKey: string | nu
  * Whether a detached signature belongs to a file: HMAC-SHA256 of its bytes with the secret, or Ed25519 with the public key
  * over the 32 bytes of its SHA-256, so that no file must be held in memory. Either may be raw, hex or base64.
  */
-export async function isSignedBy(file: SpooledFile, signature: Buffer, { secret, publicKey }: SignatureKeys): Promise<boolean> {
+export async function isSignedBy(
+  file: SpooledFile,
+  signature: Buffer,
+  { secret, publicKey }: SignatureKeys,
+): Promise<boolean> {
   const candidates = readings(signature);
   if (secret) {
     const right = await hmacOf(file.path, secret);

@@ -15,7 +15,12 @@ export function insertUpload(tx: Tx, ctx: Context, upload: NewUpload): Promise<n
 }
 
 /** Takes an upload for one request: nothing when it is unknown, expired, or in the hands of another. */
-export function claimUpload(tx: Tx, ctx: Context, appId: string, objectKey: string): Promise<{ id: string } | undefined> {
+export function claimUpload(
+  tx: Tx,
+  ctx: Context,
+  appId: string,
+  objectKey: string,
+): Promise<{ id: string } | undefined> {
   return tx.maybe(sql`
     update package_uploads set claimed_at = now()
     where organization_id = ${ctx.organizationId} and agent_app_id = ${appId} and object_key = ${objectKey}

@@ -31,7 +31,8 @@ async function validateArchive({ file, version }: PackageCandidate): Promise<Omi
   try {
     bytes = await readArchive(file.path);
   } catch (error) {
-    if (error instanceof ArchiveError) return { ...none, failures: ["Invalid APKG format", `The archive cannot be used: ${error.message}`] };
+    if (error instanceof ArchiveError)
+      return { ...none, failures: ["Invalid APKG format", `The archive cannot be used: ${error.message}`] };
     throw error;
   }
   if (!bytes) return { ...none, failures: ["Missing required manifest.json"] };

@@ -95,7 +95,13 @@ export function createLocalStore(dataDir: string): ObjectStore {
     list: (prefix, limit, after) =>
       speaking(async () => {
         const found: ListedObject[] = [];
-        await walk(root, prefix.split("/").filter(Boolean), (after ?? "").slice(prefix.length).split("/"), limit, found);
+        await walk(
+          root,
+          prefix.split("/").filter(Boolean),
+          (after ?? "").slice(prefix.length).split("/"),
+          limit,
+          found,
+        );
         return found;
       }),
     presignGet: async (key, seconds, fileName) => linkUrl({ action: "get", key, seconds, fileName }),

@@ -38,7 +38,11 @@ function folder(): Promise<string> {
  * Writes a stream to a temporary file, hashing on the way, a chunk in memory at a time. Throws `payload_too_large` as soon
  * as there are more than `bytesMax` bytes. After any failure there is no file.
  */
-export async function spool(source: AsyncIterable<Uint8Array>, bytesMax: number, what = "The file"): Promise<SpooledFile> {
+export async function spool(
+  source: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+  what = "The file",
+): Promise<SpooledFile> {
   const path = join(await folder(), `${uuidv7()}.part`);
   const hash = createHash("sha256");
   let size = 0;

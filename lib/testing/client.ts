@@ -16,7 +16,7 @@ export type SendOptions = {
   token?: string;
   cookie?: string;
   headers?: Record<string, string>;
-  /** Sent as JSON unless it is a string, which is sent as it is. */
+  /** Sent as JSON unless it is a string, a form or bytes, which are sent as they are. */
   body?: unknown;
   /** The socket's peer; only requests dispatched in this process can choose it. */
   ip?: string;
@@ -39,6 +39,8 @@ function inProcess(request: Request, ip: string): Promise<Response> {
   return dispatch.then((run) => run(request));
 }
 
+const kindOf = (body: unknown) => (typeof body === "object" && body ? body.constructor.name : typeof body);
+
 /**
  * Sends a request such as `send("POST /api/api-keys", { apiKey, body })` to the host under test: our dispatch in this
  * process, or a server over HTTP when the suite runs against one. Database, auth and dialects are real in each.
@@ -50,11 +52,13 @@ export async function send(line: string, options: SendOptions = {}): Promise<Sen
   if (bearer) headers.set("authorization", `Bearer ${bearer}`);
   if (options.cookie) headers.set("cookie", options.cookie);
   const hasBody = options.body !== undefined;
-  if (hasBody && !headers.has("content-type")) headers.set("content-type", "application/json");
-  const text = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
+  const isAsItIs = ["string", "FormData", "Uint8Array", "Buffer", "ReadableStream"].includes(kindOf(options.body));
+  const isTyped = options.body instanceof FormData || headers.has("content-type");
+  if (hasBody && !isTyped) headers.set("content-type", "application/json");
+  const sent = (isAsItIs ? options.body : JSON.stringify(options.body)) as BodyInit;
   const host = inject("host");
   const url = `${host || "http://localhost:3000"}${path}`;
-  const init = { method, headers, redirect: "manual" as const, ...(hasBody && { body: text }) };
+  const init = { method, headers, redirect: "manual" as const, duplex: "half", ...(hasBody && { body: sent }) };
   const response = await (host ? fetch(url, init) : inProcess(new Request(url, init), options.ip ?? "203.0.113.7"));
   const answer = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json") && answer !== "";

@@ -66,6 +66,17 @@ test("C26 counts the last 30 UTC days against the 30 before, to the second", asy
   });
 });
 
+test("the figures of another number of days are against as many days before", async () => {
+  const { ctx, organizationId } = await createOrganization();
+  await addUsage(organizationId, [
+    { type: "invocation", at: daysAgo(6, "00:00:00"), quantity: 3 },
+    { type: "invocation", at: daysAgo(7, "23:59:59.999999"), quantity: 2 },
+    { type: "invocation", at: daysAgo(13, "00:00:00"), quantity: 2 },
+    { type: "invocation", at: daysAgo(14, "23:59:59.999999"), quantity: 50 },
+  ]);
+  expect(await getUsageMetrics(ctx, new Date(), 7)).toMatchObject({ invocations: 3, invocationsChange: -25 });
+});
+
 test("C26 credits given back for an earlier time never make the use negative", async () => {
   const { ctx, organizationId } = await createOrganization();
   await moveCredits(organizationId, "usage", -20, daysAgo(31));

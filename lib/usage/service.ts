@@ -17,10 +17,10 @@ export function changeOf(now: number, before: number): number {
 /** Credits given back for an earlier time can outweigh what was used: then nothing was used. */
 const used = (credits: number) => Math.max(0, credits);
 
-/** The last 30 UTC days, today included (the days of C27), against the 30 before them. */
-export async function getUsageMetrics(ctx: Context, at = new Date()): Promise<UsageMetrics> {
-  const { from: middle, to } = lastDays(metricsDays, at);
-  const range = { from: addDays(middle, -metricsDays), to };
+/** The last `days` UTC days (30 in C26), today included as in C27, against as many before them. */
+export async function getUsageMetrics(ctx: Context, at = new Date(), days = metricsDays): Promise<UsageMetrics> {
+  const { from: middle, to } = lastDays(days, at);
+  const range = { from: addDays(middle, -days), to };
   const { now, before } = await selectFigures(tenant(ctx), ctx.organizationId, range, middle);
   return {
     invocations: now.invocations,

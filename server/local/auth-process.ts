@@ -4,6 +4,7 @@ import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { mailDriver, withRedirect } from "./auth-mail.ts";
 import { AuthConfig, type AuthReport } from "./auth-protocol.ts";
+import { resendConfirmation } from "./auth-resend.ts";
 import { messageOf } from "./errors.ts";
 
 // This file is a program: the parent starts it and sends the configuration as its first message. Loading the packages
@@ -18,6 +19,7 @@ async function listen(config: AuthConfig): Promise<void> {
     url: config.databaseUrl,
     postgresOptions: { max: 5, onnotice: () => undefined, connection: { application_name: "baton-auth" } },
   });
+  const mail = mailDriver(config.smtp, (line) => report({ kind: "log", line }));
   const app = new App({
     connection,
     auth: {
@@ -39,13 +41,16 @@ async function listen(config: AuthConfig): Promise<void> {
     db: { migrations: { enabled: false } },
     options: {
       server: { disableStudio: true, disableFallback: true, admin: false },
-      drivers: { email: mailDriver(config.smtp, (line) => report({ kind: "log", line })) },
+      drivers: { email: mail },
     },
   });
   if (config.preparesSchema) await app.ensureSystemSchema();
 
-  const server = serve({ fetch: onlyAuth(app), hostname: "127.0.0.1", port: config.port }, (address: AddressInfo) =>
-    report({ kind: "ready", port: address.port }),
+  const resend = (request: Request) =>
+    resendConfirmation({ sql: connection.driver, mail, siteUrl: config.siteUrl }, request);
+  const server = serve(
+    { fetch: onlyAuth(app, resend), hostname: "127.0.0.1", port: config.port },
+    (address: AddressInfo) => report({ kind: "ready", port: address.port }),
   );
   server.on("error", fail);
   process.once("SIGTERM", () => {
@@ -55,11 +60,18 @@ async function listen(config: AuthConfig): Promise<void> {
 }
 
 /** Lite serves a data API, storage and a studio too; Baton uses none of them, so none of them answers. */
-function onlyAuth(app: App): (request: Request) => Response | Promise<Response> {
+function onlyAuth(
+  app: App,
+  resend: (request: Request) => Promise<Response | undefined>,
+): (request: Request) => Response | Promise<Response> {
   return (request) => {
     const { pathname, searchParams } = new URL(request.url);
     if (!pathname.startsWith("/auth/v1/")) return Response.json({ message: "Not found" }, { status: 404 });
-    return withRedirect(searchParams.get("redirect_to"), () => app.fetch(request, { peerAddress: null }));
+    return withRedirect(searchParams.get("redirect_to"), async () => {
+      const isResend = pathname === "/auth/v1/resend" && request.method === "POST";
+      const resent = isResend ? await resend(request.clone()) : undefined;
+      return resent ?? app.fetch(request, { peerAddress: null });
+    });
   };
 }
 

@@ -64,6 +64,27 @@ test("a mail without SMTP is one line of the log, with a link that leads where t
   expect(fixture.log[0]).not.toContain("\n");
 });
 
+test("a confirmation asked for again is mailed again, and its link confirms; a confirmed or unknown address gets none", async () => {
+  const platform = await fixture.start({ requireEmailVerification: true });
+  const auth = authClient(platform);
+  await auth.signUp(ada);
+  await waitUntil(() => fixture.log.length > 0, 5_000);
+
+  const emailRedirectTo = "http://localhost:3000/login?next=%2Finvitations";
+  expect((await auth.resend({ type: "signup", email: ada.email, options: { emailRedirectTo } })).error).toBeNull();
+  await waitUntil(() => fixture.log.length > 1, 5_000);
+  const link = fixture.log[1]?.match(/\/auth\/v1\/verify\S+/)?.[0];
+  expect(link).toContain(`redirect_to=${encodeURIComponent(emailRedirectTo)}`);
+  const followed = await fetch(`${platform.supabaseUrl}${link}`, { redirect: "manual" });
+  expect(followed.headers.get("location")).toContain("access_token=");
+  expect((await auth.signInWithPassword(ada)).error).toBeNull();
+
+  for (const email of [ada.email, "nobody@example.com"]) {
+    expect((await auth.resend({ type: "signup", email })).error).toBeNull();
+  }
+  expect(fixture.log).toHaveLength(2);
+});
+
 test("secrets stay the same between starts and are readable by their owner only", async () => {
   const first = await fixture.start();
   await first.stop();

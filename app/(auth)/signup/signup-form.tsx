@@ -21,6 +21,7 @@ export function SignupForm({ next, email, isInvited }: { next: string; email: st
       email,
       password,
       organizationName: organizationName?.trim() || undefined,
+      next,
     });
     if (!created) return;
     const login = await send("POST", "/api/auth/login", { email, password, rememberMe: false });

@@ -10,7 +10,8 @@ export const metadata: Metadata = { title: "Check your inbox" };
 export default async function VerifyPage({ searchParams }: { searchParams: SearchParams }) {
   const query = await searchParams;
   const email = single(query.email);
-  const login = withNext("/login", nextPath(query.next), email ? { email } : {});
+  const next = nextPath(query.next);
+  const login = withNext("/login", next, email ? { email } : {});
   return (
     <>
       <AuthHeader title="Check your inbox">
@@ -27,7 +28,7 @@ export default async function VerifyPage({ searchParams }: { searchParams: Searc
         </Link>
         .
       </AuthHeader>
-      <ResendForm email={email} />
+      <ResendForm email={email} next={next} />
     </>
   );
 }

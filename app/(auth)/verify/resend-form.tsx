@@ -12,7 +12,7 @@ import { useSubmit } from "../use-submit";
 const coolDownSeconds = 60;
 
 /** Sends the confirmation link again, at most once a minute. */
-export function ResendForm({ email }: { email: string }) {
+export function ResendForm({ email, next }: { email: string; next: string }) {
   const { submit, isPending, failure, settle } = useSubmit();
   const [isSent, setIsSent] = useState(false);
   const [secondsLeft, setSecondsLeft] = useState(0);
@@ -25,7 +25,7 @@ export function ResendForm({ email }: { email: string }) {
   }, [isWaiting]);
 
   async function resend(values: { email: string }) {
-    if (await submit("/api/auth/resend", values)) {
+    if (await submit("/api/auth/resend", { ...values, next })) {
       setIsSent(true);
       setSecondsLeft(coolDownSeconds);
       settle();

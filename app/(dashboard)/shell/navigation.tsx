@@ -1,4 +1,13 @@
-import { Gauge, KeyRound, type LucideIcon, Settings, SquareTerminal, Users } from "lucide-react";
+import {
+  ChartColumn,
+  CreditCard,
+  Gauge,
+  KeyRound,
+  type LucideIcon,
+  Settings,
+  SquareTerminal,
+  Users,
+} from "lucide-react";
 
 export type Destination = {
   href: string;
@@ -14,6 +23,8 @@ export const destinations: readonly Destination[] = [
   { href: "/dashboard", label: "Overview", icon: Gauge, key: "d", needsAdmin: false },
   { href: "/dashboard/playground", label: "Playground", icon: SquareTerminal, key: "p", needsAdmin: false },
   { href: "/dashboard/api-keys", label: "API keys", icon: KeyRound, key: "k", needsAdmin: true },
+  { href: "/dashboard/usage", label: "Usage", icon: ChartColumn, key: "u", needsAdmin: false },
+  { href: "/dashboard/billing", label: "Billing", icon: CreditCard, key: "b", needsAdmin: false },
   { href: "/dashboard/members", label: "Members", icon: Users, key: "m", needsAdmin: false },
   { href: "/dashboard/settings", label: "Settings", icon: Settings, key: "s", needsAdmin: false },
 ];

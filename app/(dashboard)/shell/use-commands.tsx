@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, LogOut, Plus } from "lucide-react";
+import { Coins, Download, Keyboard, LogOut, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { themeOptions } from "#components/theme/theme-options";
@@ -27,12 +27,24 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
     icon: <Plus aria-hidden />,
     run: () => router.push("/dashboard/api-keys?create=1"),
   };
+  const buyCredits = {
+    value: "buy-credits",
+    label: "Buy credits",
+    icon: <Coins aria-hidden />,
+    run: () => router.push("/dashboard/billing#buy"),
+  };
   return [
     { value: "Pages", items: pages },
     {
       value: "Actions",
       items: [
-        ...(isAdmin ? [createKey] : []),
+        ...(isAdmin ? [createKey, buyCredits] : []),
+        {
+          value: "export-usage",
+          label: "Export usage",
+          icon: <Download aria-hidden />,
+          run: () => router.push("/dashboard/usage?export=1"),
+        },
         {
           value: "shortcuts",
           label: "Keyboard shortcuts",

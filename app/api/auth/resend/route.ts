@@ -1,4 +1,4 @@
-import { AskReset, Message } from "#lib/accounts/schema";
+import { Message, Resend } from "#lib/accounts/schema";
 import { resendConfirmation } from "#lib/accounts/service";
 import { cloud } from "#lib/http/dialects/cloud";
 import { endpoint } from "#lib/http/endpoint";
@@ -10,10 +10,10 @@ export const POST = endpoint({
   auth: [],
   scopes: [],
   rateLimit: "default",
-  body: AskReset,
+  body: Resend,
   response: Message,
   errors: ["unavailable"],
-  handler: ({ body }) => resendConfirmation(body.email),
+  handler: ({ body }) => resendConfirmation(body),
 });
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = notAllowed("POST");
