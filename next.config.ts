@@ -6,7 +6,17 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // API paths answer alike with and without a trailing slash: a redirect would lose the body of a POST.
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ["pg", "pino", "prom-client", "nodemailer", "undici"],
+  serverExternalPackages: [
+    "pg",
+    "pg-boss",
+    "pino",
+    "prom-client",
+    "nodemailer",
+    "undici",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
+    "@aws-sdk/s3-request-presigner",
+  ],
   rewrites: async () => ({
     beforeFiles: [{ source: "/api/api/:path*", destination: "/api/:path*" }],
     afterFiles: [],

@@ -146,6 +146,11 @@ test("the playground streams a marked answer from two models at once and counts 
 });
 
 test("an answer that was stopped says that it is not complete", async ({ owner: { page } }) => {
+  // However fast the machine, the answer must still be on its way when it is stopped.
+  await page.route("**/v1/chat/completions", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await route.continue().catch(() => undefined);
+  });
   await open(page, "/dashboard/playground");
   await page.getByLabel("Message").fill("Tell me a long story about a relay race.");
   await page.getByRole("button", { name: "Send" }).click();

@@ -78,6 +78,23 @@ test("what opens above the list of keys is accessible and fits the screen", asyn
   await inspect(page, info, "dialog-save-key");
 });
 
+test("the tables behind the charts and the export are accessible and fit the screen", async ({ page }, info) => {
+  await furnish(page);
+  await open(page, "/dashboard/billing");
+  await page.getByText("Show the balance as a table").click();
+  await expect(page.getByRole("table", { name: "Balance per day" })).toBeVisible();
+  await inspect(page, info, "billing-table");
+  await open(page, "/dashboard/usage?days=7");
+  await page.getByText("Show the figures as a table").click();
+  await expect(page.getByRole("table", { name: "Invocations and credits per day" })).toBeVisible();
+  await inspect(page, info, "usage-table");
+  await page.getByRole("button", { name: "Export" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export usage" });
+  await dialog.getByRole("button", { name: "Make link" }).click();
+  await expect(dialog.getByRole("link", { name: "Download" })).toBeVisible();
+  await inspect(page, info, "dialog-export");
+});
+
 test("the palette, the sheet of shortcuts and the invitation are accessible and fit the screen", async ({
   owner: { page },
 }, info) => {
@@ -104,7 +121,7 @@ test("answers side by side are accessible and fit the screen", async ({ owner: {
   await inspect(page, info, "playground-answered");
 });
 
-/** An organization with long names, keys in every state, an open invitation and some runs. */
+/** An organization with long names, keys in every state, an open invitation, an unpaid checkout and some runs. */
 async function furnish(page: Page): Promise<void> {
   const account = newAccount("augusta-ada-king-countess-of-lovelace");
   await signUp(page, { ...account, organization: "The Analytical Engine Company of London and Turin" });
@@ -118,6 +135,7 @@ async function furnish(page: Page): Promise<void> {
   await post("/api/api-keys", { name: "A".repeat(100), environment: "staging", scopes: ["billing:read"] });
   await post("/api/api-keys", { name: "Laptop", environment: "dev" });
   await post("/api/organizations/members", { email: newAccount("charles.babbage.of.the.difference.engine").email });
+  await post("/api/credits/topup", { package: "growth" });
   const messages = [{ role: "user", content: "Say hello." }];
   await Promise.all(["gpt4", "sonnet", "k2p5"].map((model) => post("/v1/chat/completions", { model, messages })));
 }

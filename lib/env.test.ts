@@ -137,3 +137,10 @@ test(".env.example names exactly the variables that Baton reads, each below a co
   expect(named.map(({ name }) => name).sort()).toEqual([...environmentNames].sort());
   for (const { name, above } of named) expect(above, name).toMatch(/^# .{10,}/);
 });
+
+test("README 5.9 a hosted instance refuses to send web hooks to private addresses; development, tests and the embedded one may", () => {
+  expect(problemOf({ WEBHOOK_ALLOW_PRIVATE: "1" })).toMatch(/^WEBHOOK_ALLOW_PRIVATE: is for development and tests/);
+  expect(problemOf({ WEBHOOK_ALLOW_PRIVATE: "1", BATON_EMBEDDED: "1" })).toBe("");
+  expect(problemOf({ WEBHOOK_ALLOW_PRIVATE: "1", NODE_ENV: "development" })).toBe("");
+  expect(parseEnvironment(complete).WEBHOOK_ALLOW_PRIVATE).toBe(false);
+});

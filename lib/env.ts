@@ -62,6 +62,12 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   S3_FORCE_PATH_STYLE: flag,
+  DEPLOYMENT_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).prefault("3"),
+  CRON_SECRET: secret.optional(),
+  RUNTIME_URL: url.optional(),
+  RUNTIME_SECRET: secret.optional(),
+  RUNTIME_TIMEOUT_SECONDS: positive.prefault("60"),
+  WEBHOOK_ALLOW_PRIVATE: flag,
   BATON_SIMULATOR: z.enum(["auto", "off"]).prefault("auto"),
   MODEL_TIMEOUT_SECONDS: positive.prefault("60"),
   BATON_METER_MODELS: flag,
@@ -92,6 +98,16 @@ const Environment = z.object({
 export type Environment = z.infer<typeof Environment>;
 export const environmentNames = Object.keys(Environment.shape);
 
+/** What only shows when variables are looked at together. */
+const Consistent = Environment.refine(
+  ({ WEBHOOK_ALLOW_PRIVATE, BATON_EMBEDDED, NODE_ENV }) =>
+    !WEBHOOK_ALLOW_PRIVATE || BATON_EMBEDDED || NODE_ENV !== "production",
+  {
+    path: ["WEBHOOK_ALLOW_PRIVATE"],
+    error: "is for development and tests; on a hosted instance it would open the network behind it to every tenant",
+  },
+);
+
 /** A variable is missing or wrong. The message names each one and says what is wrong, never its value. */
 export class EnvironmentError extends Error {}
 
@@ -100,7 +116,7 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
   );
-  const parsed = Environment.safeParse(given);
+  const parsed = Consistent.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);

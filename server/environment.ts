@@ -14,6 +14,7 @@ import { type LocalPlatform, startLocalPlatform } from "#server/local/platform";
 
 /** Values that parse where the local platform will put real ones: the rest can be checked before it starts. */
 const placeholders = {
+  BATON_EMBEDDED: "1",
   BATON_SECRET_KEY: Buffer.alloc(32).toString("base64"),
   DATABASE_URL: "postgres://localhost/later",
   SUPABASE_URL: "http://localhost",
@@ -58,12 +59,13 @@ export async function prepareEnvironment(
   if (options.port !== undefined) given.PORT = String(options.port);
   // Empty counts as not set, also for libraries that read the environment by themselves.
   forgetEmptyVariables();
+  if (options.dev) given.NODE_ENV = "development";
   const before = { ...rawEnvironment(), ...given };
   const embedded = isEmbedded(before);
   const checked = parseEnvironment(embedded ? { ...before, ...placeholders } : before);
   const dataDir = isAbsolute(checked.BATON_DATA_DIR) ? checked.BATON_DATA_DIR : join(root, checked.BATON_DATA_DIR);
   given.BATON_DATA_DIR = dataDir;
-  given.NODE_ENV = options.dev ? "development" : checked.NODE_ENV;
+  given.NODE_ENV = checked.NODE_ENV;
   if (!embedded) {
     provideEnvironment(given);
     return { settings: env(), platform: undefined, dataDir };

@@ -9,6 +9,7 @@ import { startDraining } from "#lib/health/service";
 import { flushLedger } from "#lib/ledger/service";
 import { log } from "#lib/log";
 import { closeUpstreams } from "#lib/models/upstream";
+import { closeQueue } from "#lib/queue/boss";
 import { flushRecords } from "#lib/runs/recorder";
 import { flushCalls } from "#lib/usage/calls";
 import type { Arguments } from "#server/arguments";
@@ -36,11 +37,10 @@ type Running = {
 /** Takes no new requests, ends what is in flight, writes what is only in memory, then stops what was started. */
 async function shutDown({ prepared, web, worker, closePages }: Running): Promise<void> {
   startDraining();
-  await web?.stop(graceMs);
-  await worker?.stop();
+  await Promise.all([web?.stop(graceMs), worker?.stop(graceMs)]);
   await closePages();
   await Promise.allSettled([flushRecords(), flushLedger(), flushKeyUse(), flushCalls()]);
-  await Promise.allSettled([closeUpstreams(), closeListener(), closePool()]);
+  await Promise.allSettled([closeUpstreams(), closeListener(), closeQueue(), closePool()]);
   await prepared.platform?.stop();
 }
 

@@ -42,14 +42,29 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/**
+ * Holds the head of a streamed answer back for one turn of the event loop. Its first piece is there by then, and both go
+ * out as one packet; a stream that starts later is not kept waiting.
+ */
+function joinHead(outgoing: ServerResponse): void {
+  const flush = outgoing.flushHeaders.bind(outgoing);
+  outgoing.flushHeaders = () => {
+    setImmediate(() => {
+      if (outgoing.writable) flush();
+    });
+  };
+}
+
 /** Serves API and pages on one port. `stop` takes no new requests and waits up to `graceMs` for those in flight. */
 export async function startWeb({ root, host, port, pages = notFoundPage, authUrl }: WebOptions): Promise<Web> {
   const api = await apiListener(root);
   const auth = authUrl ? createAuthProxy(authUrl) : undefined;
   const server = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) => {
     const url = incoming.url ?? "/";
-    if (isApiPath(url)) api(incoming, outgoing);
-    else if (auth && url.startsWith("/auth/v1/")) auth(incoming, outgoing);
+    if (isApiPath(url)) {
+      joinHead(outgoing);
+      api(incoming, outgoing);
+    } else if (auth && url.startsWith("/auth/v1/")) auth(incoming, outgoing);
     else pages(incoming, outgoing);
   });
   await listen(server, port, host);

@@ -76,10 +76,14 @@ export default async function DashboardLayout({ children }: { children: ReactNod
 
 function Credits({ credits }: { credits: number }) {
   return (
-    <div title={`${formatNumber(credits)} credits`} className="flex items-center gap-2 rounded-md border px-2.5 py-2">
+    <Link
+      href="/dashboard/billing"
+      title={`${formatNumber(credits)} credits`}
+      className="flex items-center gap-2 rounded-md border px-2.5 py-2 hover:border-input hover:bg-muted"
+    >
       <Coins aria-hidden className="size-4 text-muted-foreground" />
       <span className="text-muted-foreground">Credits</span>
       <span className="ml-auto font-medium tabular-nums">{formatCompact(credits)}</span>
-    </div>
+    </Link>
   );
 }

@@ -19,7 +19,7 @@ export function Gauge({ label, value, max, text, marks }: GaugeProps) {
   const tone = percent >= 100 ? "bg-destructive-solid" : percent >= warnsAt ? "bg-warning" : "bg-primary";
   return (
     <div className="grid gap-1">
-      <Meter.Root aria-label={label} value={Math.min(value, max)} max={max} getAriaValueText={() => text}>
+      <Meter.Root aria-label={label} value={Math.min(value, max)} max={max} aria-valuetext={text}>
         <Meter.Track className="relative h-2.5 overflow-hidden rounded-full bg-muted">
           <Meter.Indicator className={cn("rounded-full", tone)} />
           {marks
@@ -33,7 +33,10 @@ export function Gauge({ label, value, max, text, marks }: GaugeProps) {
         {marks.map((mark) => (
           <span
             key={mark}
-            className={cn("absolute leading-4", mark < 100 ? "-translate-x-1/2" : "-translate-x-full")}
+            className={cn(
+              "absolute whitespace-nowrap leading-4",
+              mark < 100 ? "-translate-x-1/2" : "-translate-x-full",
+            )}
             style={{ left: `${mark}%` }}
           >
             {mark} %

@@ -1,5 +1,6 @@
 import {
   type AppLock,
+  type AppPackage,
   type AppRow,
   deleteAppRow,
   hasActiveDeployment,
@@ -67,17 +68,28 @@ export async function createApp(ctx: Context, input: CreateApp): Promise<AgentAp
 
 /** An app with its packages, newest first. A public app of another organization comes without addresses of objects. */
 export async function getApp(ctx: Context, id: string): Promise<AgentAppDetails> {
-  const own = isUuid(id) ? await selectApp(tenant(ctx), ctx.organizationId, id) : undefined;
-  const app = own ?? (isUuid(id) ? await selectPublicApp(id) : undefined);
+  if (!isUuid(id)) throw unknown();
+  const own = await selectApp(tenant(ctx), ctx.organizationId, id);
+  return { app: own ? await ownDetails(ctx, own) : await publicDetails(id) };
+}
+
+const factsOf = ({ id, version, size, createdAt }: AppPackage) => ({ id, version, size, created_at: createdAt });
+
+async function ownDetails(ctx: Context, app: AppRow) {
+  const packages = await selectAppPackages(tenant(ctx), app, pageOf());
+  const addressed = packages.map((one) => ({
+    ...factsOf(one),
+    s3_url: packageUrl({ id: one.id, appId: app.id, objectKey: one.objectKey }),
+  }));
+  return { ...wire(app), packages: addressed };
+}
+
+async function publicDetails(id: string) {
+  const app = await selectPublicApp(id);
   if (!app) throw unknown();
-  const packages = await selectAppPackages(own ? tenant(ctx) : system, app, pageOf());
-  const shown = packages.map(({ id, version, size, createdAt, objectKey }) => {
-    const facts = { id, version, size, created_at: createdAt };
-    return own ? { ...facts, s3_url: packageUrl({ id, appId: app.id, objectKey }) } : facts;
-  });
-  if (own) return { app: { ...wire(app), packages: shown } } as AgentAppDetails;
   const { name, description, is_public, created_at, updated_at } = wire(app);
-  return { app: { id: app.id, name, description, is_public, created_at, updated_at, packages: shown } };
+  const packages = (await selectAppPackages(system, app, pageOf())).map(factsOf);
+  return { id, name, description, is_public, created_at, updated_at, packages };
 }
 
 /** Changes what is given. `require_signature` needs a key or a secret to check signatures with. */

@@ -1,6 +1,6 @@
 import type { PackageName } from "#lib/billing/prices";
 import { type TopupRow, topupColumns } from "#lib/billing/queries";
-import { sql } from "#lib/db/sql";
+import { empty, sql } from "#lib/db/sql";
 import { system, type Tx } from "#lib/db/transaction";
 
 export type AutoTopupRow = {
@@ -14,10 +14,11 @@ export type AutoTopupRow = {
   lastFailure: string | null;
 };
 
-export function selectAutoTopup(tx: Tx, organizationId: string): Promise<AutoTopupRow | undefined> {
+/** The settings; locked by whoever is about to change them. */
+export function selectAutoTopup(tx: Tx, organizationId: string, lock = empty): Promise<AutoTopupRow | undefined> {
   return tx.maybe(sql`
     select is_enabled, threshold, package, credits, amount_cents, daily_cap, failures, last_failure
-    from auto_topups where organization_id = ${organizationId} for update`);
+    from auto_topups where organization_id = ${organizationId} ${lock}`);
 }
 
 /** Stores the settings; whoever saves them has seen the failures, so they are counted from zero again. */

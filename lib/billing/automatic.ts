@@ -14,6 +14,7 @@ import { deleteOldEvents, expireCheckouts, type TopupRow, updateTopupIntent } fr
 import type { AutoTopup, UpdateAutoTopup } from "#lib/billing/schema";
 import { type Charged, chargeSaved } from "#lib/billing/stripe-api";
 import type { Context } from "#lib/context";
+import { type Sql, sql } from "#lib/db/sql";
 import { systemTransaction, type Tx, transaction } from "#lib/db/transaction";
 import { invalid } from "#lib/errors";
 import { log } from "#lib/log";
@@ -34,8 +35,12 @@ const defaults: AutoTopupRow = {
   lastFailure: null,
 };
 
-async function read(tx: Tx, { organizationId }: Context): Promise<{ row: AutoTopupRow; hasPaymentMethod: boolean }> {
-  const row = (await selectAutoTopup(tx, organizationId)) ?? defaults;
+async function read(
+  tx: Tx,
+  { organizationId }: Context,
+  lock?: Sql,
+): Promise<{ row: AutoTopupRow; hasPaymentMethod: boolean }> {
+  const row = (await selectAutoTopup(tx, organizationId, lock)) ?? defaults;
   const customer = await selectCustomer(tx, organizationId);
   return { row, hasPaymentMethod: Boolean(customer?.paymentMethodId) };
 }
@@ -77,7 +82,7 @@ function merged(row: AutoTopupRow, input: UpdateAutoTopup): AutoTopupRow {
 /** Changes what is given and keeps the rest. Saving counts failures from zero again. Throws `validation`. */
 export function updateAutoTopup(ctx: Context, input: UpdateAutoTopup): Promise<AutoTopup> {
   return transaction(ctx, async (tx) => {
-    const { row, hasPaymentMethod } = await read(tx, ctx);
+    const { row, hasPaymentMethod } = await read(tx, ctx, sql`for update`);
     const next = { ...merged(row, input), failures: 0, lastFailure: null };
     await upsertAutoTopup(tx, ctx.organizationId, next);
     const details = { enabled: next.isEnabled, threshold: next.threshold, credits: next.credits, cap: next.dailyCap };

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { installQueueSchema } from "#lib/queue/install";
 
 const filePattern = /^(\d{14})_(.+)\.sql$/;
 /** Any number of processes may start at once: one migrates, the others wait. */
@@ -55,6 +56,8 @@ export async function migrate(databaseUrl: string, folder: string): Promise<stri
     const done = new Set(rows.map(({ version }) => version));
     const missing = (await readMigrations(folder)).filter(({ version }) => !done.has(version));
     for (const migration of missing) await apply(client, migration);
+    // The queue keeps its tables itself, in a schema of its own; still under the lock.
+    await installQueueSchema(databaseUrl);
     return missing.map(({ version, name }) => `${version}_${name}`);
   } finally {
     await client.end();

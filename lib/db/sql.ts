@@ -1,3 +1,3 @@
-import sql, { empty, join, type Sql } from "sql-template-tag";
+import sql, { empty, join, Sql } from "sql-template-tag";
 
-export { empty, join, type Sql, sql };
+export { empty, join, Sql, sql };

@@ -13,6 +13,7 @@ export type AgentAppsTable = {
   deployedPackageId: string | null;
   createdAt: string;
   updatedAt: string;
+  currentDeploymentId: string | null;
 };
 
 export type ApiKeysTable = {
@@ -154,6 +155,8 @@ export type DeploymentsTable = {
   createdAt: string;
   startedAt: string | null;
   completedAt: string | null;
+  attemptStartedAt: string | null;
+  supersededBy: string | null;
 };
 
 export type EventsTable = {
@@ -186,6 +189,22 @@ export type InvitationsTable = {
   invitedBy: string | null;
   expiresAt: string;
   acceptedAt: string | null;
+  createdAt: string;
+};
+
+export type InvocationsTable = {
+  runId: string;
+  organizationId: string;
+  agentAppId: string;
+  deploymentId: string | null;
+  packageId: string;
+  version: string;
+  mode: string;
+  debitReference: string;
+  isRefunded: boolean;
+  closedAt: string | null;
+  idempotencyKey: string | null;
+  bodyHash: Buffer | null;
   createdAt: string;
 };
 
@@ -237,6 +256,7 @@ export type PackagesTable = {
   isVerified: boolean;
   createdAt: string;
   deployedAt: string | null;
+  metadata: unknown | null;
 };
 
 export type PaymentReversalsTable = {

@@ -7,6 +7,7 @@ import type { Page } from "#lib/page";
 export type StepRow = {
   name: StepName;
   status: "pending" | "processing" | "completed" | "failed";
+  /** As Postgres writes times in JSON. */
   started_at: string | null;
   completed_at: string | null;
   error: string | null;
@@ -96,18 +97,16 @@ export function selectDeploymentRow(tx: Tx, ctx: Context, id: string): Promise<D
 
 export type ListedDeployment = DeploymentRow & { steps: StepRow[]; isCurrent: boolean };
 
-const utc = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const steps = sql([
-  `(select json_agg(json_build_object('name', s.name, 'status', s.status, 'started_at', ${utc("s.started_at")},
-      'completed_at', ${utc("s.completed_at")}, 'error', s.error, 'log', s.log) order by s.position)
+const details = sql`
+  (select json_agg(json_build_object('name', s.name, 'status', s.status, 'started_at', s.started_at,
+      'completed_at', s.completed_at, 'error', s.error, 'log', s.log) order by s.position)
     from deployment_steps s where s.deployment_id = d.id and s.organization_id = d.organization_id) as steps,
   exists (select 1 from agent_apps a where a.organization_id = d.organization_id and a.id = d.agent_app_id
-    and a.current_deployment_id = d.id) as is_current`,
-]);
+    and a.current_deployment_id = d.id) as is_current`;
 
 export function selectDeployment(tx: Tx, ctx: Context, id: string): Promise<ListedDeployment | undefined> {
   return tx.maybe(sql`
-    select ${columns}, ${steps} from deployments d where d.organization_id = ${ctx.organizationId} and d.id = ${id}`);
+    select ${columns}, ${details} from deployments d where d.organization_id = ${ctx.organizationId} and d.id = ${id}`);
 }
 
 /** An app's deployments, newest first. */
@@ -118,18 +117,13 @@ export function selectDeployments(
   { limit, offset }: Page,
 ): Promise<ListedDeployment[]> {
   return tx.all(sql`
-    select ${columns}, ${steps} from deployments d
+    select ${columns}, ${details} from deployments d
     where d.organization_id = ${ctx.organizationId} and d.agent_app_id = ${appId}
     order by d.created_at desc, d.id desc limit ${limit} offset ${offset}`);
 }
 
 /** Ends a deployment that no worker has begun. Nothing when it is no longer queued. */
-export function updateToCancelled(
-  tx: Tx,
-  ctx: Context,
-  id: string,
-  error: string,
-): Promise<DeploymentRow | undefined> {
+export function updateToCancelled(tx: Tx, ctx: Context, id: string, error: string): Promise<DeploymentRow | undefined> {
   return tx.maybe(sql`
     update deployments d set status = 'cancelled', error = ${error}, completed_at = now(), fence = fence + 1
     where d.organization_id = ${ctx.organizationId} and d.id = ${id} and d.status = 'queued'
@@ -146,4 +140,10 @@ export function updatePackageUndeployed(
   return tx.run(sql`
     update packages set status = case when deployed_at is null then ${status} else 'deployed' end
     where organization_id = ${organizationId} and id = ${packageId}`);
+}
+
+/** Whether anything waits, over all organizations; counts no further than to one. */
+export function selectQueuedCount(tx: Tx): Promise<{ queued: number }> {
+  return tx.one(sql`
+    select count(*)::int as queued from (select 1 from deployments where status = 'queued' limit 1) waiting`);
 }

@@ -2,7 +2,13 @@ import { z } from "zod";
 import type { PreparedPackage } from "#lib/packages/prepare";
 
 /** The steps of every deployment, in this order (C31). */
-export const stepNames = ["validate_package", "upload_to_s3", "generate_metadata", "notify_runtime", "finalize"] as const;
+export const stepNames = [
+  "validate_package",
+  "upload_to_s3",
+  "generate_metadata",
+  "notify_runtime",
+  "finalize",
+] as const;
 export type StepName = (typeof stepNames)[number];
 
 export type DeploymentStatus = "queued" | "processing" | "completed" | "failed" | "cancelled";

@@ -30,6 +30,11 @@ export function startDraining(): void {
   state.answers.clear();
 }
 
+/** Whether this process is about to end: long answers end now, so that their readers find another. */
+export function isDraining(): boolean {
+  return state.draining;
+}
+
 /** Probes are public and may be asked often: one look serves everybody for a moment. */
 async function shared<T>(name: string, lifetimeMs: number, look: () => Promise<T>): Promise<T> {
   const known = state.answers.get(name);

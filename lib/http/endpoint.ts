@@ -12,6 +12,8 @@ export type Visitor = Pick<Context, "requestId" | "ip" | "userAgent">;
 
 export type HandlerInput<C, P, Q, B> = {
   ctx: C;
+  /** Who sent credentials to an open endpoint that declares `knowsCallers`. */
+  caller: Context | undefined;
   params: P;
   query: Q;
   body: B;
@@ -43,6 +45,8 @@ export type EndpointSpec<
   dialect: Dialect;
   /** Which credentials open it; `[]` means everybody, on purpose. */
   auth: A;
+  /** An open endpoint that tells more to whoever sends credentials; wrong ones are refused. */
+  knowsCallers?: boolean;
   /** All of them are needed; `[]` means any member, on purpose. */
   scopes: readonly Scope[];
   rateLimit: LimitName;

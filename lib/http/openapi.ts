@@ -51,7 +51,7 @@ const words: Partial<Record<ErrorCode, string>> = {
 /** The errors an endpoint can answer with: those it declares and those its policy brings. */
 function errorsOf(spec: EndpointSpec): Set<ErrorCode> {
   const errors = new Set<ErrorCode>([...(spec.errors ?? []), "rate_limited", "internal"]);
-  if (spec.auth.length) errors.add("unauthorized");
+  if (spec.auth.length || spec.knowsCallers) errors.add("unauthorized");
   if (spec.scopes.length) errors.add("forbidden");
   if (spec.params) errors.add("not_found");
   if (spec.query) errors.add("validation");
@@ -98,6 +98,13 @@ function formOf({ fields, files }: UploadSpec): ZodOpenApiRequestBodyObject {
   };
 }
 
+/** `{}` beside the others says that credentials may be left out. */
+function securityOf(spec: EndpointSpec): Record<string, string[]>[] {
+  const either: Record<string, string[]>[] = [{ bearer: [...spec.scopes] }, { session: [...spec.scopes] }];
+  if (spec.auth.length > 0) return either;
+  return spec.knowsCallers ? [...either, {}] : [];
+}
+
 function operationOf({ method, template, spec }: DeclaredEndpoint): ZodOpenApiOperationObject {
   const success: ZodType | undefined = spec.response && spec.dialect.successSchema(spec.response);
   const retry = spec.idempotent
@@ -117,7 +124,7 @@ function operationOf({ method, template, spec }: DeclaredEndpoint): ZodOpenApiOp
     summary: spec.summary,
     ...(spec.description && { description: spec.description }),
     tags: [tags[spec.dialect.name] ?? spec.dialect.name],
-    security: spec.auth.length ? [{ bearer: [...spec.scopes] }, { session: [...spec.scopes] }] : [],
+    security: securityOf(spec),
     requestParams: {
       ...(spec.params && { path: spec.params as z.ZodObject }),
       ...(spec.query && { query: spec.query as z.ZodObject }),

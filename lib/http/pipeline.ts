@@ -75,7 +75,8 @@ async function limit(passage: Passage, name: LimitName): Promise<void> {
 /** Credentials, then rate limit, then origin, then scopes. Wrong credentials count against the address. */
 async function admit(passage: Passage, spec: EndpointSpec): Promise<void> {
   const { request, path, headers } = passage;
-  if (spec.auth.length > 0) {
+  const isOpen = spec.auth.length === 0;
+  if (!isOpen || spec.knowsCallers) {
     const resolve = spec.auth.includes("login")
       ? callerWithoutOrganization(request, headers)
       : callerOf(request, path, headers);
@@ -87,8 +88,8 @@ async function admit(passage: Passage, spec: EndpointSpec): Promise<void> {
     );
     await limit(passage, spec.rateLimit);
     if (refused) throw refused.error;
-    if (!passage.caller) throw unauthorized();
-    if (passage.caller.viaCookie && isWrite(request.method) && !isSameSite(request, publicUrl())) {
+    if (!passage.caller && !isOpen) throw unauthorized();
+    if (passage.caller?.viaCookie && isWrite(request.method) && !isSameSite(request, publicUrl())) {
       throw forbidden("A write with the login cookie must come from this site.", "CROSS_SITE");
     }
   } else await limit(passage, spec.rateLimit);
@@ -130,6 +131,7 @@ async function work(passage: Passage, spec: EndpointSpec, params: Params): Promi
   const perform = async (within: Context, prepared?: unknown): Promise<Response | Answer> => {
     const result = await spec.handler({
       ctx: within,
+      caller: spec.knowsCallers && passage.caller ? ctx : undefined,
       params: parsePart(spec.params, params, unknownAddress) as undefined,
       query: parsePart(spec.query, spec.query && queryOf(request.url), invalid) as undefined,
       body: (spec.upload ? prepared : parsePart(spec.body, sent.value, invalid)) as undefined,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { generateText, type LanguageModel, streamText } from "ai";
+import { dynamicTool, generateText, isStepCount, jsonSchema, type LanguageModel, streamText } from "ai";
 import type { Context } from "#lib/context";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
@@ -16,6 +16,7 @@ import {
   type ModelCall,
   outputTokensMax,
   type Spoken,
+  toolTurnsMax,
 } from "#lib/models/model-call";
 import { generateSimulated, type Prompt, type Simulated, streamSimulated } from "#lib/models/simulator";
 
@@ -50,7 +51,32 @@ function request(call: ModelCall, model: LanguageModel, signal: AbortSignal) {
   };
 }
 
+/** The model asks, Baton does, the model goes on: until it answers, or must. */
+function withTools({ tools = [] }: ModelCall) {
+  const offered = tools.map(({ name, description, parameters, execute }) => [
+    name,
+    dynamicTool({
+      description,
+      inputSchema: jsonSchema(parameters),
+      execute: (given, { abortSignal }) => execute(given, abortSignal),
+    }),
+  ]);
+  return {
+    tools: Object.fromEntries(offered),
+    stopWhen: isStepCount(toolTurnsMax),
+    prepareStep: ({ stepNumber }: { stepNumber: number }) =>
+      stepNumber === toolTurnsMax - 1 ? { toolChoice: "none" as const } : undefined,
+  };
+}
+
+async function askWithTools(call: ModelCall, model: LanguageModel, signal: AbortSignal): Promise<Spoken> {
+  // Each turn is tried again by itself: what a tool did must not be done twice.
+  const result = await generateText({ ...request(call, model, signal), ...withTools(call), maxRetries: 1 });
+  return { text: result.text, usage: result.usage, finishReason: result.finishReason };
+}
+
 async function ask(ctx: Context, call: ModelCall, model: LanguageModel, signal: AbortSignal): Promise<Spoken> {
+  if (call.tools?.length) return askWithTools(call, model, signal);
   const attempt = () => generateText({ ...request(call, model, signal), maxRetries: 0 });
   const result = await attempt().catch(async (error: unknown) => {
     if (!isWorthARetry(error)) throw error;

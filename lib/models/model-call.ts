@@ -5,12 +5,29 @@ import { type Charge, chargeMicros, chargeOf, closeUnrecorded, holdForCall, isMe
 import type { Message } from "#lib/models/schema";
 import type { Candidate } from "#lib/models/service";
 
+/** Something a model may ask for while it answers. `parameters` is a JSON Schema of an object. */
+export type ModelTool = {
+  name: string;
+  description: string;
+  parameters: Record<string, unknown>;
+  /** What the model is told. It throws only to end the whole call. */
+  execute(given: unknown, signal: AbortSignal | undefined): Promise<string>;
+};
+
+/** A model with tools is asked so often at most; the last time it has to answer. */
+export const toolTurnsMax = 8;
+
+/** A guess at what tools add to each turn: their descriptions and what they say. */
+const toolBytesPerTurn = 64 * 1024;
+
 /** One question to one model. */
 export type ModelCall = {
   candidate: Candidate;
   instructions?: string;
   messages: Message[];
   purpose?: "answer" | "evaluation";
+  /** The simulator calls none of them. */
+  tools?: ModelTool[];
   /** Ends the call when the caller has gone or the run was cancelled. */
   signal?: AbortSignal;
   /** At most MODEL_TIMEOUT_SECONDS, which is also the default. */
@@ -79,8 +96,11 @@ export function outputTokensMax({ candidate }: ModelCall): number | undefined {
 export function holdFor(ctx: Context, call: ModelCall): Promise<Hold | null> {
   const texts = [call.instructions ?? "", ...call.messages.map(({ content }) => content)];
   // What frames a message costs a few tokens as well.
-  const inputBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 64, 0);
-  const bounds = { inputBytes, pictures: 0, outputTokensMax: outputTokensMax(call), answers: 1 };
+  const sentBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 64, 0);
+  // With tools everything is sent again each turn, with what the tools said until then.
+  const turns = call.tools?.length ? toolTurnsMax : 1;
+  const inputBytes = turns === 1 ? sentBytes : turns * (sentBytes + toolBytesPerTurn);
+  const bounds = { inputBytes, pictures: 0, outputTokensMax: outputTokensMax(call), answers: turns };
   return holdForCall(ctx, call.candidate, bounds);
 }
 

@@ -24,14 +24,14 @@ test("the usage chunk stays when the caller asked for it", async () => {
 
 test("[DONE] goes out only after the record is stored", async () => {
   const { record, store } = heldRecord();
-  const response = await forward({ stream: true }, { record });
+  fixture.fake.script({ type: "slow-stream", everyMs: 20, chunks: 3 });
   let text = "";
-  const reading = (async () => {
+  const reading = forward({ stream: true }, { record }).then(async (response) => {
     for await (const part of response.body ?? []) text += Buffer.from(part).toString();
-  })();
+  });
 
-  await vi.waitFor(() => expect(text).toContain('"finish_reason":"stop"'));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await vi.waitFor(() => expect(text).toContain('"content"'));
+  await new Promise((resolve) => setTimeout(resolve, 150));
   expect(text).not.toContain("[DONE]");
   store();
   await reading;

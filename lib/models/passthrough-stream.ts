@@ -44,6 +44,7 @@ export async function* relayEvents(relay: Relay, gone: AbortSignal): AsyncGenera
   const seen = nothingSeen();
   let isRecorded = false;
   let hasSent = false;
+  let last: Uint8Array = new Uint8Array();
   const record = (status: CompletionOutcome["status"], error?: AppError): Promise<void> => {
     isRecorded = true;
     const usage = seen.usage ?? estimateUsage(call.body, charactersSeen(seen));
@@ -57,7 +58,9 @@ export async function* relayEvents(relay: Relay, gone: AbortSignal): AsyncGenera
     // Leaving the loop must not close the connection: after [DONE] it is good for the next call.
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
       const piece = select(relay, seen, events.push(chunk));
-      if (piece.byteLength > 0) {
+      // What came together with [DONE] goes out together with it.
+      if (seen.isDone) last = piece;
+      else if (piece.byteLength > 0) {
         hasSent = true;
         yield piece;
       }
@@ -66,12 +69,13 @@ export async function* relayEvents(relay: Relay, gone: AbortSignal): AsyncGenera
     if (!seen.isDone) throw providerFailed(provider, "broke off its answer");
     if (seen.isBroken) await record("failed", providerFailed(provider, "reported an error within its answer"));
     else await record("completed");
-    yield doneEvent;
+    yield Buffer.concat([last, doneEvent]);
   } catch (cause) {
     if (gone.aborted || call.signal.aborted) return;
     const error = upstreamError(provider, cause);
     if (!isRecorded) await record("failed", error).catch(notRecorded);
     if (!hasSent) throw error;
+    if (last.byteLength > 0) yield last;
     yield errorEvent(error.message, error.reason ?? error.code);
   } finally {
     if (seen.isDone) body.resume();

@@ -17,6 +17,9 @@ export type OnboardingFacts = {
   hasKey: boolean;
   keyUsed: boolean;
   hasRun: boolean;
+  hasApp: boolean;
+  hasPackage: boolean;
+  hasDeployment: boolean;
   hasTeammate: boolean;
   dismissed: boolean;
 };
@@ -28,6 +31,9 @@ export function selectOnboarding(tx: Tx, organizationId: string, userId: string 
       exists (select 1 from api_keys where organization_id = ${organizationId}) as has_key,
       exists (select 1 from api_keys where organization_id = ${organizationId} and last_used_at is not null) as key_used,
       exists (select 1 from runs where organization_id = ${organizationId} and status = 'completed') as has_run,
+      exists (select 1 from agent_apps where organization_id = ${organizationId}) as has_app,
+      exists (select 1 from packages where organization_id = ${organizationId}) as has_package,
+      exists (select 1 from deployments where organization_id = ${organizationId} and status = 'completed') as has_deployment,
       (select count(*) > 1 from members where organization_id = ${organizationId})
         or exists (select 1 from invitations where organization_id = ${organizationId}) as has_teammate,
       exists (

@@ -3,10 +3,10 @@ import { AppError, conflict } from "#lib/errors";
 import { log } from "#lib/log";
 import type { Step } from "#lib/runs/schema";
 import { failRun, recordStep } from "#lib/runs/service";
-import type { Strategy, StrategyResult } from "#lib/runs/strategies/step";
+import type { StrategyEvent, StrategyResult } from "#lib/runs/strategies/step";
 
 /** `chargedMicros`: what all steps together were charged. */
-export type Execution = { result: StrategyResult; steps: Step[]; chargedMicros: number };
+export type Execution<R = StrategyResult> = { result: R; steps: Step[]; chargedMicros: number };
 
 function endOf(error: unknown, signal: AbortSignal) {
   if (signal.aborted) {
@@ -21,12 +21,12 @@ function endOf(error: unknown, signal: AbortSignal) {
  * Follows a strategy to its result and stores each step as it comes. When the strategy fails, the run is stored as failed
  * and the failure goes on; when `signal` aborted, as cancelled, and a `conflict` is thrown. A result still has to be stored by `completeRun`.
  */
-export async function execute(
+export async function execute<R = StrategyResult>(
   ctx: Context,
   runId: string,
-  strategy: Strategy,
+  strategy: AsyncGenerator<StrategyEvent, R>,
   signal: AbortSignal,
-): Promise<Execution> {
+): Promise<Execution<R>> {
   const steps: Step[] = [];
   let chargedMicros = 0;
   try {

@@ -6,13 +6,28 @@ import type { NewRun, Run, RunEnd, RunEvent, Step, StoredStep } from "#lib/runs/
 
 type PaidStep = Step & { chargedMicros: number };
 
-export function insertRun(tx: Tx, ctx: Context, id: string, run: NewRun, leaseSeconds: number): Promise<number> {
+/** `leaseSeconds` null: the run waits for a worker. */
+export function insertRun(tx: Tx, ctx: Context, id: string, run: NewRun, leaseSeconds: number | null): Promise<number> {
+  const status = leaseSeconds === null ? "queued" : "running";
   return tx.run(sql`
     insert into runs (id, organization_id, kind, strategy, status, model, input, cost_micros, api_key_id, user_id,
       request_id, lease_expires_at)
-    values (${id}, ${ctx.organizationId}, ${run.kind}, ${run.strategy}, 'running', ${run.model},
+    values (${id}, ${ctx.organizationId}, ${run.kind}, ${run.strategy}, ${status}, ${run.model},
       ${JSON.stringify(run.input ?? null)}, 0, ${keyIdOf(ctx)}, ${userIdOf(ctx)}, ${ctx.requestId},
       now() + make_interval(secs => ${leaseSeconds}))`);
+}
+
+/** Takes a waiting run. Touches nothing when another has it, or it has ended. */
+export function updateRunToRunning(tx: Tx, ctx: Context, id: string, leaseSeconds: number): Promise<number> {
+  return tx.run(sql`
+    update runs set status = 'running', lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
+    where id = ${id} and organization_id = ${ctx.organizationId} and status = 'queued'`);
+}
+
+/** Keeps a run as it is until the transaction ends, so that its events stay in order. 0 when it is not running. */
+export function lockRunning(tx: Tx, ctx: Context, id: string): Promise<number> {
+  return tx.run(sql`
+    select id from runs where id = ${id} and organization_id = ${ctx.organizationId} and status = 'running' for update`);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   insertRun,
   insertRunEvent,
   insertStep,
+  lockRunning,
   selectRun,
   selectRunCount,
   selectRunEvents,
@@ -17,6 +18,7 @@ import {
   updateInterruptedRuns,
   updateRunByStep,
   updateRunToEnd,
+  updateRunToRunning,
 } from "#lib/runs/queries";
 import type { NewRun, Run, RunDetails, RunEnd, Step } from "#lib/runs/schema";
 
@@ -38,6 +40,30 @@ export function startRun(ctx: Context, run: NewRun): Promise<{ id: string }> {
       insertRunEvent(tx, ctx, id, "run.started", started),
     ]);
     return { id };
+  });
+}
+
+/** Stores a run that a worker will begin. Followers see `run.queued`. */
+export function queueRun(ctx: Context, id: string, run: NewRun): Promise<void> {
+  return transaction(ctx, async (tx) => {
+    await insertRun(tx, ctx, id, run, null);
+    await insertRunEvent(tx, ctx, id, "run.queued", { kind: run.kind, strategy: run.strategy });
+  });
+}
+
+/** Begins a waiting run; false when another worker has it, or it has ended. */
+export function beginRun(ctx: Context, id: string): Promise<boolean> {
+  return transaction(ctx, async (tx) => {
+    if ((await updateRunToRunning(tx, ctx, id, leaseSeconds())) === 0) return false;
+    await insertRunEvent(tx, ctx, id, "run.started", {});
+    return true;
+  });
+}
+
+/** Tells followers of a running run what happens in it beside its steps. */
+export async function tellRun(ctx: Context, id: string, type: string, data: Record<string, unknown>): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    if ((await lockRunning(tx, ctx, id)) > 0) await insertRunEvent(tx, ctx, id, type, data);
   });
 }
 

@@ -35,6 +35,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     SUPABASE_JWT_SECRET: platform.jwtSecret,
     BATON_SECRET_KEY: platform.secretKey,
     RATE_LIMIT_MULTIPLIER: "1000",
+    WEBHOOK_ALLOW_PRIVATE: "1",
   };
   return { environment, stop };
 }

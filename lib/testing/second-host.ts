@@ -6,7 +6,7 @@ import { freePort } from "#server/local/ports";
 
 const root = join(import.meta.dirname, "../..");
 
-export type SecondHost = { url: string; port: number; stop(): Promise<void> };
+export type SecondHost = { url: string; port: number; pid: number; stop(): Promise<void> };
 
 /** Another process of Baton over the same database: caches, pool and rate-limit leases of its own, a real socket. */
 export async function startSecondHost(extra: Record<string, string> = {}): Promise<SecondHost> {
@@ -37,7 +37,7 @@ export async function startSecondHost(extra: Record<string, string> = {}): Promi
       (response) => response.arrayBuffer().then(() => true),
       () => false,
     );
-    if (isUp) return { url, port, stop };
+    if (isUp) return { url, port, pid: child.pid ?? 0, stop };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop();

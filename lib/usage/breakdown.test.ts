@@ -89,7 +89,7 @@ test("keys and members have their names, gone ones say so, and apps their ids", 
     [...none, 0],
   ]);
   expect(await namesBy("app")).toEqual([
-    [agentAppId, "Unknown app", 3],
+    [agentAppId, "Deleted app", 3],
     [...none, 2],
   ]);
 });

@@ -58,7 +58,7 @@ const nobody: GroupRow = {
   costMicros: null,
 };
 const isEmpty = (totals: UsageTotals) => !Object.values(totals).some(Boolean);
-const missingNames = { model: "Unknown model", app: "Unknown app", key: "Deleted key", member: "Former member" };
+const missingNames = { model: "Unknown model", app: "Deleted app", key: "Deleted key", member: "Former member" };
 
 /**
  * The usage of the last `days` UTC days by model, agent app, key or member: the first `limit` by credits, then

@@ -68,7 +68,10 @@ export function selectActivity(
 /** The column of a dimension, and what its value is called; `ranked` is the group. */
 function dimensionOf(by: Dimension, organizationId: string): { column: Sql; name: Sql } {
   if (by === "model") return { column: sql`model`, name: sql`ranked.id` };
-  if (by === "app") return { column: sql`agent_app_id::text`, name: sql`null` };
+  if (by === "app") {
+    const name = sql`(select a.name from agent_apps a where a.organization_id = ${organizationId} and a.id = ranked.id::uuid)`;
+    return { column: sql`agent_app_id::text`, name };
+  }
   if (by === "key") {
     const name = sql`(select k.name from api_keys k where k.organization_id = ${organizationId} and k.id = ranked.id::uuid)`;
     return { column: sql`api_key_id::text`, name };

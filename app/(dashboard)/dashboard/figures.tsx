@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Card } from "#components/ui/card";
 import { formatCompact, formatMicros, formatNumber } from "#components/ui/format";
 
@@ -16,15 +17,27 @@ export function Figures({ credits, summary }: { credits: number; summary: Summar
   // Without runs there is no sum, yet nothing was spent for certain.
   const costMicros = summary.runs === 0 ? 0 : summary.costMicros;
   const figures = [
-    { label: "Credits", value: formatNumber(credits), note: `left, ${formatNumber(creditsUsed)} used in ${days} days` },
+    {
+      label: "Credits",
+      href: "/dashboard/billing",
+      value: formatNumber(credits),
+      note: `left, ${formatNumber(creditsUsed)} used in ${days} days`,
+    },
     {
       label: "Runs",
+      href: "/dashboard/usage",
       value: formatCompact(summary.runs),
       note: summary.failed > 0 ? `${formatNumber(summary.failed)} failed` : `last ${days} days`,
     },
-    { label: "Tokens", value: formatCompact(summary.tokens), note: `last ${days} days` },
+    {
+      label: "Tokens",
+      href: "/dashboard/usage?by=model",
+      value: formatCompact(summary.tokens),
+      note: `last ${days} days`,
+    },
     {
       label: "Model spend",
+      href: "/dashboard/usage?by=model",
       value: formatMicros(costMicros),
       note: costMicros === null ? "no model used has a known price" : `last ${days} days`,
     },
@@ -32,7 +45,7 @@ export function Figures({ credits, summary }: { credits: number; summary: Summar
   return (
     <Card>
       <dl className="grid grid-cols-2 lg:grid-cols-4">
-        {figures.map(({ label, value, note }, index) => (
+        {figures.map(({ label, href, value, note }, index) => (
           <div
             key={label}
             className={[
@@ -42,7 +55,11 @@ export function Figures({ credits, summary }: { credits: number; summary: Summar
             ].join(" ")}
           >
             <dt className="text-muted-foreground">{label}</dt>
-            <dd className="truncate font-semibold text-2xl tabular-nums tracking-tight">{value}</dd>
+            <dd className="truncate font-semibold text-2xl tabular-nums tracking-tight">
+              <Link href={href} className="rounded-sm hover:underline" aria-label={`${label}: ${value}, details`}>
+                {value}
+              </Link>
+            </dd>
             <dd className="text-muted-foreground text-xs">{note}</dd>
           </div>
         ))}

@@ -3,13 +3,22 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { cn } from "#components/ui/cn";
+import { CodeBlock } from "#components/ui/code-block";
 import { Progress } from "#components/ui/progress";
 import { CreateKeyButton } from "./api-keys/create-key-button";
 import { DismissOnboarding } from "./dismiss-onboarding";
 import { FirstRequest } from "./first-request";
 import { Refresh } from "./refresh";
 
-type State = { hasKey: boolean; keyUsed: boolean; hasRun: boolean; hasTeammateOrProvider: boolean };
+type State = {
+  hasKey: boolean;
+  keyUsed: boolean;
+  hasRun: boolean;
+  hasApp: boolean;
+  hasPackage: boolean;
+  hasDeployment: boolean;
+  hasTeammateOrProvider: boolean;
+};
 
 /** The way from an empty organization to a used one. Every tick is a fact of the database. */
 export function Onboarding({ state, isAdmin }: { state: State; isAdmin: boolean }) {
@@ -27,6 +36,27 @@ export function Onboarding({ state, isAdmin }: { state: State; isAdmin: boolean 
         <ButtonLink size="sm" href="/dashboard/playground">
           Open the playground
         </ButtonLink>
+      ),
+    },
+    {
+      title: "Create an agent app",
+      isDone: state.hasApp,
+      body: (
+        <ButtonLink size="sm" href="/dashboard/apps?create=1">
+          Create an agent app
+        </ButtonLink>
+      ),
+    },
+    { title: "Upload a package", isDone: state.hasPackage, body: <PackageStep hasApp={state.hasApp} /> },
+    {
+      title: "Deploy it",
+      isDone: state.hasDeployment,
+      body: state.hasPackage ? (
+        <ButtonLink size="sm" href="/dashboard/apps">
+          Open the agent apps
+        </ButtonLink>
+      ) : (
+        "Once there is a package. A deployment costs a credit per begun MB."
       ),
     },
     {
@@ -80,7 +110,28 @@ export function Onboarding({ state, isAdmin }: { state: State; isAdmin: boolean 
           ))}
         </ol>
       </section>
-      {state.hasKey && !(state.keyUsed && state.hasRun) ? <Refresh /> : null}
+      {isWaiting(state) ? <Refresh /> : null}
     </Card>
+  );
+}
+
+/** Whether something that was begun may be done elsewhere at any moment. */
+function isWaiting({ hasKey, keyUsed, hasRun, hasApp, hasDeployment }: State): boolean {
+  return (hasKey && !(keyUsed && hasRun)) || (hasApp && !hasDeployment);
+}
+
+function PackageStep({ hasApp }: { hasApp: boolean }) {
+  return (
+    <div className="grid gap-2">
+      <span>Pack a folder with a manifest, or one of the samples, and drop it onto the app's page.</span>
+      <CodeBlock label="command that packs a sample" code="npm run apkg -- examples/support-reply" />
+      {hasApp ? (
+        <span>
+          <ButtonLink size="sm" href="/dashboard/apps">
+            Open the agent apps
+          </ButtonLink>
+        </span>
+      ) : null}
+    </div>
   );
 }

@@ -24,6 +24,9 @@ export default async function OverviewPage() {
     hasKey: onboarding.hasKey,
     keyUsed: onboarding.keyUsed,
     hasRun: onboarding.hasRun,
+    hasApp: onboarding.hasApp,
+    hasPackage: onboarding.hasPackage,
+    hasDeployment: onboarding.hasDeployment,
     hasTeammateOrProvider: onboarding.hasTeammate || models.some((model) => !model.simulated),
   };
   const isOnboarding = !onboarding.dismissed && Object.values(state).includes(false);

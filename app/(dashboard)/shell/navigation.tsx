@@ -1,4 +1,5 @@
 import {
+  Boxes,
   ChartColumn,
   CreditCard,
   Gauge,
@@ -21,6 +22,7 @@ export type Destination = {
 /** The pages of the dashboard, in the order of the sidebar. */
 export const destinations: readonly Destination[] = [
   { href: "/dashboard", label: "Overview", icon: Gauge, key: "d", needsAdmin: false },
+  { href: "/dashboard/apps", label: "Agent apps", icon: Boxes, key: "a", needsAdmin: false },
   { href: "/dashboard/playground", label: "Playground", icon: SquareTerminal, key: "p", needsAdmin: false },
   { href: "/dashboard/api-keys", label: "API keys", icon: KeyRound, key: "k", needsAdmin: true },
   { href: "/dashboard/usage", label: "Usage", icon: ChartColumn, key: "u", needsAdmin: false },

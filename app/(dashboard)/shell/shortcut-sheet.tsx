@@ -14,7 +14,7 @@ export function ShortcutSheet({ isAdmin, isOpen, onOpenChange }: ShortcutSheetPr
     { label: "This list", keys: <ModKey then="/" /> },
     { label: "Send in the playground", keys: <ModKey then="Enter" /> },
     { label: "Save settings", keys: <ModKey then="S" /> },
-    { label: "New key, new invitation", keys: <ShiftKey then="N" /> },
+    { label: "New key, app, invitation or web hook", keys: <ShiftKey then="N" /> },
     { label: "Search in the list", keys: <ShiftKey then="F" /> },
     { label: "Load the page's data again", keys: <ShiftKey then="R" /> },
     ...destinationsFor(isAdmin).map(({ label, key }) => ({

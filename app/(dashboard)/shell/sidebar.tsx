@@ -52,11 +52,13 @@ export function Sidebar({ isAdmin, header, footer }: SidebarProps) {
 
 /** The same navigation behind a button, for small screens. */
 export function NavigationDrawer({ isAdmin, header, footer }: SidebarProps) {
-  const [isOpen, setIsOpen] = useState(false);
+  const pathname = usePathname();
+  // Open on the page it was opened on: whichever link leads to another page, the drawer does not stay in front of it.
+  const [openedOn, setOpenedOn] = useState<string | null>(null);
   return (
     <Drawer
-      open={isOpen}
-      onOpenChange={setIsOpen}
+      open={openedOn === pathname}
+      onOpenChange={(isOpen) => setOpenedOn(isOpen ? pathname : null)}
       title="Navigation"
       trigger={
         <Button variant="ghost" size="icon" aria-label="Open navigation" className="lg:hidden">
@@ -66,7 +68,7 @@ export function NavigationDrawer({ isAdmin, header, footer }: SidebarProps) {
     >
       <div className="grid h-full grid-rows-[auto_1fr_auto] gap-4 p-3">
         {header}
-        <Navigation isAdmin={isAdmin} onNavigate={() => setIsOpen(false)} />
+        <Navigation isAdmin={isAdmin} onNavigate={() => setOpenedOn(null)} />
         {footer}
       </div>
     </Drawer>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Coins, Download, Keyboard, LogOut, Plus } from "lucide-react";
+import { Boxes, Coins, Download, Keyboard, LogOut, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { themeOptions } from "#components/theme/theme-options";
@@ -21,6 +21,12 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
     keys: `G ${key.toUpperCase()}`,
     run: () => router.push(href),
   }));
+  const createApp = {
+    value: "create-app",
+    label: "Create agent app",
+    icon: <Boxes aria-hidden />,
+    run: () => router.push("/dashboard/apps?create=1"),
+  };
   const createKey = {
     value: "create-key",
     label: "Create API key",
@@ -38,6 +44,7 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
     {
       value: "Actions",
       items: [
+        createApp,
         ...(isAdmin ? [createKey, buyCredits] : []),
         {
           value: "export-usage",

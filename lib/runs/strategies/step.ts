@@ -2,7 +2,7 @@ import type { Context } from "#lib/context";
 import { AppError, unavailable } from "#lib/errors";
 import { generate } from "#lib/models/gateway";
 import type { Charge } from "#lib/models/metering";
-import type { Answer, ModelCall } from "#lib/models/model-call";
+import type { Answer, ModelCall, ModelTool } from "#lib/models/model-call";
 import type { Message } from "#lib/models/schema";
 import type { Candidate } from "#lib/models/service";
 import type { Step, StepName } from "#lib/runs/schema";
@@ -24,6 +24,8 @@ export type Task = {
   /** Who may answer, the preferred one first. Never empty. */
   candidates: Candidate[];
   signal: AbortSignal;
+  /** What models may use while they generate. */
+  tools?: ModelTool[];
   /** On the clock of `Date.now()`: no call goes on after it. */
   deadline: number;
 };
@@ -81,6 +83,7 @@ export async function* askModel(
     purpose: ask.name === "evaluate" ? "evaluation" : "answer",
     signal: task.signal,
     timeoutMs: task.deadline - Date.now(),
+    ...(ask.name === "generate" && task.tools?.length ? { tools: task.tools } : {}),
   };
   let answer: Answer;
   try {

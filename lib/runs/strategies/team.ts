@@ -1,9 +1,10 @@
 import type { Message } from "#lib/models/schema";
+import type { Candidate } from "#lib/models/service";
 import { evaluate, heuristicScore } from "#lib/runs/strategies/evaluate";
 import { askFirst, type Strategy, startingAt, type Task } from "#lib/runs/strategies/step";
 
-/** What one member of a team is there for. */
-export type Member = { role: string; duty: string };
+/** What one member of a team is there for; who answers for it, when not the task's candidates in turn. */
+export type Member = { role: string; duty: string; candidates?: Candidate[] };
 
 type Settings = { members: readonly Member[]; isEvaluated: boolean };
 
@@ -15,9 +16,9 @@ function withContributions(task: Task, contributions: string[], wish: string): M
 /** Members answer in turn, each knowing what the ones before said; one more call merges it all into the result. */
 export async function* team(task: Task, { members, isEvaluated }: Settings): Strategy {
   const contributions: string[] = [];
-  for (const [index, { role, duty }] of members.entries()) {
+  for (const [index, { role, duty, candidates = startingAt(task.candidates, index) }] of members.entries()) {
     const messages = withContributions(task, contributions, `You are the team's ${role}. ${duty}`);
-    const answer = yield* askFirst(task, { name: "generate", messages }, startingAt(task.candidates, index));
+    const answer = yield* askFirst(task, { name: "generate", messages }, candidates);
     contributions.push(`<contribution from="${role}">\n${answer.text}\n</contribution>`);
   }
   const wish = "Merge the contributions into one answer to my request. Give only that answer.";

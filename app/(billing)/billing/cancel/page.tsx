@@ -13,7 +13,7 @@ export default function CancelPage() {
           time.
         </p>
       </header>
-      <ButtonLink href="/dashboard" variant="primary" size="lg">
+      <ButtonLink href="/dashboard/billing" variant="primary" size="lg">
         Back to the dashboard
       </ButtonLink>
     </>

@@ -84,7 +84,7 @@ export default async function SuccessPage({ searchParams }: { searchParams: Sear
         </Alert>
       ) : null}
       <div className="grid gap-2">
-        <ButtonLink href="/dashboard" variant="primary" size="lg">
+        <ButtonLink href="/dashboard/billing" variant="primary" size="lg">
           Go to the dashboard
         </ButtonLink>
         {topup?.receipt_url ? (

@@ -61,7 +61,7 @@ export function AutoTopupForm({ stored, packages, custom }: AutoTopupFormProps) 
           description="With the saved payment method, as soon as the balance falls below the threshold."
         />
         <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
-          <Field name="threshold" label="When fewer credits are left than">
+          <Field name="threshold" label="When fewer credits are left than" className="content-start">
             <Input
               type="number"
               inputMode="numeric"
@@ -73,10 +73,15 @@ export function AutoTopupForm({ stored, packages, custom }: AutoTopupFormProps) 
               onValueChange={setThreshold}
             />
           </Field>
-          <Field name="package" label="Buy">
+          <Field name="package" label="Buy" className="content-start">
             <Select value={choice} onValueChange={choose} options={options} />
           </Field>
-          <Field name="daily_cap" label="At most credits a day" description="Counted from midnight UTC.">
+          <Field
+            name="daily_cap"
+            label="At most credits a day"
+            description="Counted from midnight UTC."
+            className="content-start"
+          >
             <Input
               type="number"
               inputMode="numeric"
@@ -95,7 +100,7 @@ export function AutoTopupForm({ stored, packages, custom }: AutoTopupFormProps) 
               description={
                 Number(credits) >= custom.min ? formatCents(Math.round(Number(credits)) * custom.centsEach) : undefined
               }
-              className="sm:col-start-2"
+              className="content-start sm:col-start-2"
             >
               <Input
                 type="number"

@@ -21,8 +21,8 @@ import { Topups } from "./topups";
 
 export const metadata: Metadata = { title: "Billing" };
 
-const rowsPerPage = 20;
-const topupsPerPage = 10;
+const rowsPerPage = 10;
+const topupsPerPage = 5;
 const chartDays = 30;
 /** One more than a page shows tells whether there is another one. */
 const pageOf = (page: number, size: number) => ({ limit: size + 1, offset: (page - 1) * size });

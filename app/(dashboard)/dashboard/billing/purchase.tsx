@@ -1,7 +1,6 @@
-import { FlaskConical, Lock } from "lucide-react";
+import { Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { Alert } from "#components/ui/alert";
-import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { Section } from "#components/ui/section";
@@ -44,7 +43,7 @@ export function Purchase({ mode, automatic }: PurchaseProps) {
     );
   return (
     <>
-      <Buying badge={mode === "local" ? <TestBadge /> : null}>
+      <Buying>
         {mode === "local" ? (
           <Alert tone="warning">
             <strong className="font-semibold">Test money.</strong> This instance has no Stripe key: purchases go through
@@ -65,21 +64,12 @@ export function Purchase({ mode, automatic }: PurchaseProps) {
   );
 }
 
-function Buying({ badge, children }: { badge?: ReactNode; children: ReactNode }) {
+function Buying({ children }: { children: ReactNode }) {
   return (
     <div id="buy" className="grid min-w-0 grid-cols-1 scroll-mt-20">
-      <Section title="Buy credits" description="One credit is worth $0.01 of model use." actions={badge}>
+      <Section title="Buy credits" description="One credit is worth $0.01 of model use.">
         {children}
       </Section>
     </div>
-  );
-}
-
-function TestBadge() {
-  return (
-    <Badge tone="warning">
-      <FlaskConical aria-hidden />
-      Test money
-    </Badge>
   );
 }

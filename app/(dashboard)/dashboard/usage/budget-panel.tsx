@@ -48,7 +48,12 @@ export function BudgetPanel({ budget, isAdmin }: { budget: Budget; isAdmin: bool
               />
               <ul className="grid gap-1 text-xs" aria-label="Alerts of this month">
                 {shares.map((share) => (
-                  <Alerted key={share} share={share} alert={alerts.find(({ percent }) => percent === share)} />
+                  <Alerted
+                    key={share}
+                    share={share}
+                    isReached={(percentUsed ?? 0) >= share}
+                    alert={alerts.find(({ percent }) => percent === share)}
+                  />
                 ))}
               </ul>
             </>
@@ -60,8 +65,15 @@ export function BudgetPanel({ budget, isAdmin }: { budget: Budget; isAdmin: bool
   );
 }
 
-function Alerted({ share, alert }: { share: number; alert: Budget["alerts"][number] | undefined }) {
-  if (!alert) return <li className="pl-5 text-muted-foreground">{share} % not reached</li>;
+type AlertedProps = { share: number; isReached: boolean; alert: Budget["alerts"][number] | undefined };
+
+function Alerted({ share, isReached, alert }: AlertedProps) {
+  if (!alert)
+    return (
+      <li className="pl-5 text-muted-foreground">
+        {share} % {isReached ? "reached, the alert is on its way" : "not reached"}
+      </li>
+    );
   return (
     <li className="flex flex-wrap items-center gap-x-1.5">
       <Check aria-hidden className="size-3.5 text-warning" />

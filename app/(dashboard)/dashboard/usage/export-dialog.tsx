@@ -34,7 +34,7 @@ export function ExportDialog({ startDate, endDate, onClose }: ExportDialogProps)
       onOpenChange={onClose}
       isLocked={isPending}
       title="Export usage"
-      description="Every row of the usage ledger in these days, both included, UTC. At most 366 days."
+      description="Every row of these days (UTC), both included, except API calls, which are only counted. At most 366 days."
       footer={
         <>
           <Button onClick={onClose} disabled={isPending}>

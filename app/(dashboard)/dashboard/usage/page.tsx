@@ -23,7 +23,7 @@ import { UsageChart } from "./usage-chart";
 
 export const metadata: Metadata = { title: "Usage" };
 
-const eventsPerPage = 20;
+const eventsPerPage = 10;
 const groupsMax = 10;
 const rangeWords = { 7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year" };
 

@@ -11,8 +11,10 @@ type UsageChartProps = { invocations: Point[]; credits: Point[]; days: number; p
 /** Invocations and credits over the range, each on an axis of its own, and the same figures as a table. */
 export function UsageChart({ invocations, credits, days, per }: UsageChartProps) {
   const beforeLabel = `the ${days} days before`;
-  const summaryOf = (points: Point[]) =>
-    `${formatNumber(sumOf(points.map(({ value }) => value)))}, ${formatNumber(sumOf(points.map(({ before }) => before ?? 0)))} in ${beforeLabel}`;
+  const summaryOf = (points: Point[]) => {
+    const [now, before] = [points.map(({ value }) => value), points.map((point) => point.before ?? 0)].map(sumOf);
+    return `${formatNumber(now ?? 0)} against ${formatNumber(before ?? 0)} in ${beforeLabel}`;
+  };
   return (
     <div className="grid grid-cols-1 gap-2">
       <Card className="grid grid-cols-1 divide-y lg:grid-cols-2 lg:divide-x lg:divide-y-0">

@@ -1,0 +1,25 @@
+import { requireCronSecret, runCronTick } from "#lib/deployments/cron";
+import { CronAnswer } from "#lib/deployments/schema";
+import { cloud } from "#lib/http/dialects/cloud";
+import { endpoint } from "#lib/http/endpoint";
+import { notAllowed } from "#lib/http/not-allowed";
+
+const spec = {
+  summary: "Carry out the oldest queued deployment",
+  description: "For hosts without workers. Opened by CRON_SECRET, as `x-cron-secret` or as a Bearer token.",
+  dialect: cloud,
+  auth: [],
+  scopes: [],
+  rateLimit: "none",
+  response: CronAnswer,
+  errors: ["unauthorized"],
+  handler: ({ request }: { request: Request }) => {
+    requireCronSecret(request.headers);
+    return runCronTick();
+  },
+} as const;
+
+export const GET = endpoint(spec);
+export const POST = endpoint(spec);
+
+export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET", "POST");

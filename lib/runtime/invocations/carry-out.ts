@@ -1,0 +1,84 @@
+import { requireApp } from "#lib/apps/service";
+import type { Context } from "#lib/context";
+import { tenant, transaction } from "#lib/db/transaction";
+import { microsPerCredit } from "#lib/ledger/schema";
+import { refundDebit } from "#lib/ledger/service";
+import { log } from "#lib/log";
+import type { PackageRow } from "#lib/packages/queries";
+import { recordEvent, recordUsage } from "#lib/records/service";
+import { type Execution, execute } from "#lib/runs/execute";
+import { completeRun } from "#lib/runs/service";
+import { runtimeOf } from "#lib/runtime/choose";
+import { closeInvocation, closeRefunded } from "#lib/runtime/invocations/queries";
+import { type InvokeAnswer, invocationCredits } from "#lib/runtime/invocations/schema";
+import type { RuntimeResult } from "#lib/runtime/runtime";
+
+/** The longest a call may take, whatever its strategy. */
+const callMs = 280_000;
+
+export type Work = { runId: string; row: PackageRow; input: unknown };
+
+const costMicros = (execution: Execution<RuntimeResult>) =>
+  execution.steps.reduce<number | null>(
+    (sum, step) => (sum === null || step.costMicros === null ? null : sum + step.costMicros),
+    0,
+  );
+
+/** What must be true together: the run's end, that the call is settled, its usage and its event. */
+async function settle(ctx: Context, { runId, row }: Work, execution: Execution<RuntimeResult>): Promise<void> {
+  const { output, score, model } = execution.result;
+  const app = await requireApp(tenant(ctx), ctx, row.agentAppId).catch(() => undefined);
+  const credits = invocationCredits + execution.chargedMicros / microsPerCredit;
+  await transaction(ctx, async (tx) => {
+    await completeRun({ ...ctx, tx }, runId, { output, score, model });
+    await closeInvocation(tx, ctx, runId);
+    const details = { model, agentAppId: row.agentAppId, runId, costMicros: costMicros(execution) };
+    const what = `Invocation of ${app?.name ?? "a deleted app"} v${row.version}`;
+    await recordUsage(tx, ctx, "invocation", what, credits, details);
+    const told = { run_id: runId, agent_app_id: row.agentAppId, package_version: row.version, model };
+    await recordEvent(tx, ctx, "invocation.completed", told);
+  });
+}
+
+/** Gives the credits of a call back whose run ended without a result; once, however often it is called. */
+export async function refundInvocation(ctx: Context, runId: string): Promise<boolean> {
+  return transaction(ctx, async (tx) => {
+    const closed = await closeRefunded(tx, ctx, runId);
+    if (!closed) return false;
+    await recordEvent(tx, ctx, "invocation.failed", { run_id: runId });
+    const description = "Refund: agent invocation failed";
+    await refundDebit(tx, ctx, { reference: closed.debitReference, description });
+    return true;
+  });
+}
+
+/** The answer of a call that is done. */
+export function answerOf(runId: string, version: string, output: string, simulated: boolean, chargedMicros: number) {
+  const answer: InvokeAnswer = { output, package_version: version, credits_used: invocationCredits, run_id: runId };
+  if (simulated) answer.simulated = true;
+  if (chargedMicros > 0) answer.model_credits = chargedMicros / microsPerCredit;
+  return answer;
+}
+
+/**
+ * Carries out a call that was paid for and whose run is running. When it fails, its credits are given back and the failure
+ * goes on; when giving back fails too, upkeep does it later. `stop` aborts it.
+ */
+export async function carryOut(ctx: Context, work: Work, stop: AbortSignal): Promise<InvokeAnswer> {
+  const { runId, row, input } = work;
+  try {
+    const deadline = Date.now() + callMs;
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(callMs)]);
+    const pkg = { ...row, sha256: row.sha256.toString("hex") };
+    const strategy = runtimeOf(row.manifest).invoke(ctx, pkg, { runId, input, signal, deadline });
+    const execution = await execute(ctx, runId, strategy, signal);
+    await settle(ctx, work, execution);
+    const isSimulated = execution.steps.some((step) => step.simulated);
+    return answerOf(runId, row.version, execution.result.output, isSimulated, execution.chargedMicros);
+  } catch (error) {
+    await refundInvocation(ctx, runId).catch((err: unknown) =>
+      log.error({ err, runId }, "a call was not refunded yet"),
+    );
+    throw error;
+  }
+}
