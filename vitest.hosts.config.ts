@@ -7,14 +7,16 @@ const shared = {
   hookTimeout: 120_000,
 };
 const suite = ["app/api/**/*.test.ts"];
+// These set up the process that answers (a fake Stripe, an S3 server, a data folder), so that they need it to be their own.
+const exclude = ["**/*.process.test.ts", "**/node_modules/**"];
 
 /** The API suite against each host over HTTP, then both side by side. Needs a build (`npm run build`). */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...shared, name: "dispatch", include: suite } },
-      { test: { ...shared, name: "next", include: suite } },
+      { test: { ...shared, name: "dispatch", include: suite, exclude } },
+      { test: { ...shared, name: "next", include: suite, exclude } },
       { test: { ...shared, name: "both", include: ["server/hosts/*.hosts.ts"] } },
     ],
   },

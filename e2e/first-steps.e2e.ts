@@ -15,7 +15,7 @@ test("C2, C4: signing up in the browser leads to the checklist of one's own orga
 
   await expect(page).toHaveURL("/dashboard");
   await expect(page.getByRole("heading", { name: "Set up your organization" })).toBeVisible();
-  await expect(page.getByText("0 of 4 done")).toBeVisible();
+  await expect(page.getByText("0 of 7 done")).toBeVisible();
   const session = await (await page.request.get("/api/auth/session")).json();
   expect(session).toMatchObject({
     user: { email: account.email },
@@ -55,10 +55,10 @@ test("C11: a new key is shown once, in a dialog that only closes once the key is
   await dialog.getByRole("checkbox", { name: "I saved it" }).check();
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText("1 of 4 done")).toBeVisible();
+  await expect(page.getByText("1 of 7 done")).toBeVisible();
 
   await page.reload();
-  await expect(page.getByText("1 of 4 done")).toBeVisible();
+  await expect(page.getByText("1 of 7 done")).toBeVisible();
   expect(await page.content()).not.toContain(key);
   await open(page, "/dashboard/api-keys");
   await expect(page.getByRole("row", { name: /First program/ })).toContainText(`${key.slice(0, 14)}...`);
@@ -84,7 +84,7 @@ test("a key answers plain HTTP and OpenAI's client, streaming or not; the overvi
 }) => {
   const key = await createKey(page, "First program");
   await open(page, "/dashboard");
-  await expect(page.getByText("1 of 4 done")).toBeVisible();
+  await expect(page.getByText("1 of 7 done")).toBeVisible();
 
   const plain = await complete(page, key);
   expect(plain.status).toBe(200);
@@ -110,7 +110,7 @@ test("a key answers plain HTTP and OpenAI's client, streaming or not; the overvi
   expect(text).toContain("Simulated answer");
 
   // The page reads itself again; nobody reloads it.
-  await expect(page.getByText("3 of 4 done")).toBeVisible();
+  await expect(page.getByText("3 of 7 done")).toBeVisible();
   // By now it has stopped doing so, as there is nothing left to wait for.
   await page.keyboard.press("Shift+R");
   const tokens = first.usage.total_tokens + (second.usage?.total_tokens ?? 0) + streamedTokens;

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page, TestInfo } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { inspect } from "./support/inspect";
 import { open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
@@ -15,6 +15,7 @@ const publicPages = [
 
 const dashboardPages = [
   { name: "overview", path: "/dashboard", heading: "Overview" },
+  { name: "apps", path: "/dashboard/apps", heading: "Agent apps" },
   { name: "playground", path: "/dashboard/playground", heading: "Playground" },
   { name: "api-keys", path: "/dashboard/api-keys", heading: "API keys" },
   { name: "usage", path: "/dashboard/usage", heading: "Usage" },
@@ -138,24 +139,4 @@ async function furnish(page: Page): Promise<void> {
   await post("/api/credits/topup", { package: "growth" });
   const messages = [{ role: "user", content: "Say hello." }];
   await Promise.all(["gpt4", "sonnet", "k2p5"].map((model) => post("/v1/chat/completions", { model, messages })));
-}
-
-/** In both themes nothing sticks out to the side and axe finds nothing; pictures are kept beside the results. */
-async function inspect(page: Page, info: TestInfo, name: string, exceptRules: string[] = []): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const path = `${info.project.outputDir}/screens/${info.project.name}/${name}-${theme}.png`;
-    // Taken first, because it brings every transition to its end.
-    await page.screenshot({ path, fullPage: true, animations: "disabled" });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    // The dark page differs in nothing but its colours.
-    const { violations } = await (theme === "dark"
-      ? axe.withRules("color-contrast")
-      : axe.disableRules(exceptRules)
-    ).analyze();
-    const found = violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html) }));
-    expect.soft(found, `axe on ${name}, ${theme}`).toEqual([]);
-  }
-  const widthPx = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect.soft(widthPx, `${name} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context";
-import { empty, sql } from "#lib/db/sql";
+import { type empty, sql } from "#lib/db/sql";
 import type { Tx } from "#lib/db/transaction";
 import type { DeploymentStatus } from "#lib/deployments/schema";
 import type { Page } from "#lib/page";

@@ -21,6 +21,7 @@ import { readPublicKey } from "#lib/packages/signature";
 import { type PageQuery, pageOf } from "#lib/page";
 import { recordAudit } from "#lib/records/service";
 import { objectStore } from "#lib/storage/store";
+import { deleteWebhooksOf } from "#lib/webhooks/service";
 
 const unknown = () => notFound("Agent app");
 
@@ -131,6 +132,7 @@ export async function deleteApp(ctx: Context, id: string): Promise<{ message: st
       );
     }
     const objects = await deleteAppRow(tx, ctx.organizationId, id);
+    await deleteWebhooksOf(tx, ctx, { type: "agent_app", id });
     await recordAudit(tx, ctx, "config.change", { type: "agent_app", id }, { deleted: app.name }, "warning");
     // What this leaves behind (the store is down, the process dies) has no row any more: the sweeper takes it.
     tx.afterCommit(async () => (await objectStore()).delete(objects.map(({ objectKey }) => objectKey)));

@@ -415,3 +415,54 @@ export type UsageRollupsTable = {
   organizationId: string;
   through: string;
 };
+
+export type WebhookAttemptsTable = {
+  deliveryId: string;
+  number: number;
+  organizationId: string;
+  isManual: boolean;
+  requestHeaders: unknown;
+  responseStatus: number | null;
+  responseHeaders: unknown | null;
+  responseBody: string | null;
+  error: string | null;
+  latencyMs: number;
+  startedAt: string;
+};
+
+export type WebhookDeliveriesTable = {
+  id: string;
+  organizationId: string;
+  endpointId: string;
+  event: string;
+  payload: string;
+  status: string;
+  tries: number;
+  attempts: number;
+  nextAttemptAt: string | null;
+  responseStatus: number | null;
+  error: string | null;
+  completedAt: string | null;
+  createdAt: string;
+};
+
+export type WebhookEndpointsTable = {
+  id: string;
+  organizationId: string;
+  scopeType: string;
+  scopeId: string | null;
+  url: string;
+  description: string | null;
+  events: string[];
+  sealedSecret: Buffer | null;
+  sealedPreviousSecret: Buffer | null;
+  previousSecretExpiresAt: string | null;
+  ratePerMinute: number;
+  active: boolean;
+  disabledReason: string | null;
+  disabledAt: string | null;
+  failingSince: string | null;
+  createdBy: string | null;
+  createdAt: string;
+  updatedAt: string;
+};

@@ -39,7 +39,7 @@ export function claimOldest(tx: Tx, concurrency: number): Promise<Claim | undefi
       select organization_id from deployments where status = 'processing'
       group by organization_id having count(*) >= ${concurrency}::int
     ), next as (
-      select id from deployments
+      select id, started_at is null as is_first from deployments
       where status = 'queued' and organization_id not in (select organization_id from busy)
       order by created_at, id limit 1 for update skip locked
     )
@@ -47,7 +47,7 @@ export function claimOldest(tx: Tx, concurrency: number): Promise<Claim | undefi
       attempt_started_at = now(), started_at = coalesce(d.started_at, now()),
       lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
     from next where d.id = next.id
-    returning ${columns}, d.attempts = 1 as is_first`);
+    returning ${columns}, next.is_first`);
 }
 
 /** Promises to be alive for another while. 0 when the deployment is somebody else's meanwhile. */

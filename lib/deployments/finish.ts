@@ -27,30 +27,42 @@ const told = (claim: Claim) => {
 /** Baton itself acts, in the request that asked for the deployment. */
 export const contextOf = (claim: Claim) => systemContext(claim.organizationId, claim.requestId);
 
-/** A transaction of the worker that has the deployment. Throws a LostClaim when that is another one. */
+/** A transaction of the worker that has the deployment. Throws a LostClaim, with nothing written, when that is another one. */
 export function owned<T>(claim: Claim, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(contextOf(claim), async (tx) => {
-    if ((await renewLease(tx, claim)) === 0) throw new LostClaim("Another worker has this deployment.");
-    return work(tx);
+    // Not waited for at once: it travels with the statements of the work, which are undone when it touched nothing.
+    const kept = renewLease(tx, claim);
+    kept.catch(() => undefined);
+    const result = await work(tx);
+    if ((await kept) === 0) throw new LostClaim("Another worker has this deployment.");
+    return result;
   });
+}
+
+function begin(tx: Tx, claim: Claim, name: StepName): Promise<unknown>[] {
+  return [
+    updateStep(tx, claim, { name, status: "processing", error: null, log: [] }),
+    insertDeploymentEvent(tx, claim.organizationId, claim.id, "step.started", { step: name }),
+  ];
+}
+
+function complete(tx: Tx, claim: Claim, name: StepName, log: LogLine[]): Promise<unknown>[] {
+  return [
+    updateStep(tx, claim, { name, status: "completed", error: null, log }),
+    insertDeploymentEvent(tx, claim.organizationId, claim.id, "step.completed", { step: name, log }),
+  ];
 }
 
 /** Records that a step begins. */
-export function startStep(claim: Claim, name: StepName): Promise<void> {
-  return owned(claim, async (tx) => {
-    await updateStep(tx, claim, { name, status: "processing", error: null, log: [] });
-    await insertDeploymentEvent(tx, claim.organizationId, claim.id, "step.started", { step: name });
-  });
+export function startStep(claim: Claim, name: StepName): Promise<unknown> {
+  return owned(claim, (tx) => Promise.all(begin(tx, claim, name)));
 }
 
-/** Records that a step ended, with what it said. */
-export function finishStep(claim: Claim, name: StepName, log: LogLine[]): Promise<void> {
-  return owned(claim, (tx) => completeStep(tx, claim, name, log));
-}
-
-async function completeStep(tx: Tx, claim: Claim, name: StepName, log: LogLine[]): Promise<void> {
-  await updateStep(tx, claim, { name, status: "completed", error: null, log });
-  await insertDeploymentEvent(tx, claim.organizationId, claim.id, "step.completed", { step: name, log });
+/** Records that a step ended, with what it said, and that the next one begins. */
+export function finishStep(claim: Claim, name: StepName, log: LogLine[], next: StepName | undefined): Promise<unknown> {
+  return owned(claim, (tx) =>
+    Promise.all([...complete(tx, claim, name, log), ...(next ? begin(tx, claim, next) : [])]),
+  );
 }
 
 /** The last step and the end of the deployment are one: its package answers from now on, unless a newer one does. */
@@ -62,7 +74,7 @@ export function completeDeployment(claim: Claim, name: StepName, log: LogLine[])
     const outcome = supersededBy
       ? `A newer deployment (${supersededBy}) is live; this version can be rolled back to.`
       : `Version ${claim.version} is live.`;
-    await completeStep(tx, claim, name, [...log, { at: new Date().toISOString(), message: outcome }]);
+    await Promise.all(complete(tx, claim, name, [...log, { at: new Date().toISOString(), message: outcome }]));
     const ended = await updateToEnd(tx, claim, { status: "completed", error: null, supersededBy });
     if (!ended) throw new LostClaim("Another worker has this deployment.");
     await tellDeployment(tx, ctx, "deployment.completed", { ...told(claim), ...ended, status: "completed" });

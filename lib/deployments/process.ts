@@ -19,7 +19,7 @@ import {
   startStep,
 } from "#lib/deployments/finish";
 import { insertDeploymentEvent } from "#lib/deployments/queries";
-import { attemptsMax } from "#lib/deployments/schema";
+import { attemptsMax, type StepName } from "#lib/deployments/schema";
 import type { PipelineStep } from "#lib/deployments/steps";
 import { AppError, type ErrorCode } from "#lib/errors";
 import { log } from "#lib/log";
@@ -51,15 +51,20 @@ function explain(error: unknown): { message: string; isPassing: boolean } {
 
 const line = (message: string): LogLine => ({ at: new Date().toISOString(), message: message.slice(0, 2_000) });
 
+/** A step whose beginning is recorded already, and the one after it. */
+type Turn = { step: PipelineStep; isStarted: boolean; next: StepName | undefined };
+
 /** Runs a step until it succeeds, up to the attempts that the deployment has left. Answers the failure, if any. */
-async function runStep(claim: Claim, step: PipelineStep, signal: AbortSignal): Promise<Failure | undefined> {
+async function runStep(claim: Claim, turn: Turn, signal: AbortSignal): Promise<Failure | undefined> {
+  const { step, next } = turn;
   const lines: LogLine[] = [];
-  for (;;) {
+  for (let { isStarted } = turn; ; isStarted = false) {
     try {
-      await startStep(claim, step.name);
+      if (!isStarted) await startStep(claim, step.name);
       await step.run({ claim, signal, log: (message) => void lines.push(line(message)) });
       signal.throwIfAborted();
-      await (step.name === "finalize" ? completeDeployment : finishStep)(claim, step.name, lines);
+      if (step.name === "finalize") await completeDeployment(claim, step.name, lines);
+      else await finishStep(claim, step.name, lines, next);
       return undefined;
     } catch (error) {
       signal.throwIfAborted();
@@ -86,9 +91,10 @@ async function retry(claim: Claim, { name }: PipelineStep, error: string): Promi
 async function runSteps(claim: Claim, steps: readonly PipelineStep[], signal: AbortSignal): Promise<Processed> {
   const states = await selectStepStates(tenant(contextOf(claim)), claim);
   const done = new Set(states.filter(({ status }) => status === "completed").map(({ name }) => name));
-  for (const step of steps) {
-    if (done.has(step.name)) continue;
-    const failure = await runStep(claim, step, signal);
+  const open = steps.filter(({ name }) => !done.has(name));
+  for (const [index, step] of open.entries()) {
+    const turn = { step, isStarted: index > 0, next: open[index + 1]?.name };
+    const failure = await runStep(claim, turn, signal);
     if (!failure) continue;
     await failDeployment(claim, failure);
     return "failed";

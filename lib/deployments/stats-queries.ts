@@ -1,4 +1,4 @@
-import { empty, sql } from "#lib/db/sql";
+import { empty, type Sql, sql } from "#lib/db/sql";
 import type { Tx } from "#lib/db/transaction";
 
 /** `stuck`: processing for more than 10 minutes; `...OfDay`: finished within the last 24 hours. */
@@ -15,9 +15,9 @@ export type Figures = {
 };
 
 /** Everything at one moment, of one organization or of all (null). Each part is a range of an index. */
-export function selectStats(tx: Tx, organizationId: string | null): Promise<Figures> {
+export function statsStatement(organizationId: string | null): Sql {
   const own = organizationId === null ? empty : sql`organization_id = ${organizationId} and`;
-  return tx.one(sql`
+  return sql`
     with counted as (
       select status, count(*) as number from deployments
       where ${own} status in ('queued', 'processing', 'completed', 'failed') group by status
@@ -36,5 +36,9 @@ export function selectStats(tx: Tx, organizationId: string | null): Promise<Figu
         and attempt_started_at < now() - interval '10 minutes')::int as stuck,
       day.finished::int as finished_of_day, day.failed::int as failed_of_day,
       coalesce(round(day.seconds, 3), 0)::float8 as average_seconds, now() as at
-    from day`);
+    from day`;
+}
+
+export function selectStats(tx: Tx, organizationId: string | null): Promise<Figures> {
+  return tx.one(statsStatement(organizationId));
 }

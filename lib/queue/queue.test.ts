@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { sql } from "#lib/db/sql";
 import { system, systemTransaction, transaction } from "#lib/db/transaction";
 import { randomText } from "#lib/id";
@@ -13,14 +10,11 @@ import { startQueues, type Workers } from "#lib/queue/workers";
 import { createOrganization } from "#lib/testing/factories";
 import { createJournal, journalQueue, readJournal, type Work } from "#lib/testing/queue-fixture";
 
-const root = join(import.meta.dirname, "../..");
 const newName = () => `test.${randomText(12)}`;
 const started: Workers[] = [];
-const children: ChildProcess[] = [];
 
 beforeAll(createJournal);
 afterAll(async () => {
-  for (const child of children) if (child.exitCode === null) child.kill("SIGKILL");
   await Promise.all(started.map((workers) => workers.stop(1_000)));
   await closeQueue();
 });
@@ -29,18 +23,6 @@ async function work(queue: Queue<Work>): Promise<Workers> {
   const workers = await startQueues([queue]);
   started.push(workers);
   return workers;
-}
-
-async function workElsewhere(name: string): Promise<ChildProcess> {
-  const env = { PATH: "/usr/bin:/bin", HOME: "/tmp", ...inject("environment"), NODE_ENV: "test" as const };
-  const child = spawn(process.execPath, [join(root, "lib/testing/queue-process.ts"), name], {
-    cwd: root,
-    env,
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  children.push(child);
-  await once(child, "message");
-  return child;
 }
 
 const keysIn = async (name: string) => (await readJournal(name)).map(({ key }) => key);
@@ -95,6 +77,20 @@ test("an idle worker starts a job within milliseconds of its commit, not at its 
   }
   delays.sort((a, b) => a - b);
   expect(delays[7]).toBeLessThan(500);
+});
+
+test("jobs that are announced while all hands are full are taken as soon as one is free", async () => {
+  const queue = journalQueue(newName(), { concurrency: 1 });
+  await work(queue);
+  await systemTransaction((tx) => enqueue(tx, queue, [{ key: "first", ms: 300 }]));
+  await expect.poll(() => keysIn(queue.name)).toEqual(["first"]);
+  await send(queue, "second");
+  await send(queue, "third");
+  const ended = async () => (await readJournal(queue.name)).filter(({ endedAt }) => endedAt).length;
+  await expect.poll(ended, { timeout: 10_000 }).toBe(3);
+  const [first, second, third] = await readJournal(queue.name);
+  expect(Date.parse(second?.startedAt ?? "") - Date.parse(first?.endedAt ?? "")).toBeLessThan(1_000);
+  expect(Date.parse(third?.startedAt ?? "") - Date.parse(second?.endedAt ?? "")).toBeLessThan(1_000);
 });
 
 test("a failed job runs again, counted, and is given up after its retries", async () => {
@@ -173,48 +169,4 @@ test("stopping hands a running job back within the grace; the next worker runs i
   expect(Date.now() - asked).toBeLessThan(5_000);
   const quick = journalQueue(queue.name, { retryDelaySeconds: 0, handler: async () => undefined });
   await expect.poll(() => drainQueue(quick), { timeout: 10_000 }).toEqual({ completed: 1, failed: 0 });
-});
-
-test("two worker processes share 200 jobs and never run one twice", { timeout: 60_000 }, async () => {
-  const name = newName();
-  const queue = journalQueue(name);
-  const both = await Promise.all([workElsewhere(name), workElsewhere(name)]);
-  const keys = Array.from({ length: 200 }, (_, index) => `job ${index}`);
-  await systemTransaction((tx) =>
-    enqueue(
-      tx,
-      queue,
-      keys.map((key) => ({ key, ms: 5 })),
-    ),
-  );
-  const ended = async () => (await readJournal(name)).filter(({ endedAt }) => endedAt).length;
-  await expect.poll(ended, { timeout: 30_000 }).toBe(200);
-  const entries = await readJournal(name);
-  expect(entries.map(({ key }) => key).sort()).toEqual([...keys].sort());
-  expect(new Set(entries.map(({ process }) => process)).size).toBe(2);
-  for (const child of both) child.kill("SIGTERM");
-  await Promise.all(both.map((child) => once(child, "exit")));
-});
-
-test("kill -9 in the middle of a job: another worker runs it once the heartbeat is missed", {
-  timeout: 60_000,
-}, async () => {
-  const name = newName();
-  const queue = journalQueue(name, { retryDelaySeconds: 0 });
-  const doomed = await workElsewhere(name);
-  await systemTransaction((tx) => enqueue(tx, queue, [{ key: "interrupted", ms: 2_000 }]));
-  await expect.poll(() => keysIn(name)).toEqual(["interrupted"]);
-  doomed.kill("SIGKILL");
-  await once(doomed, "exit");
-  expect(await drainQueue(queue)).toEqual({ completed: 0, failed: 0 });
-  // Half a minute of silence and the pause between two looks go by.
-  await system.run(sql`
-    update pgboss.job set heartbeat_on = heartbeat_on - interval '31 seconds' where name = ${name} and state = 'active'`);
-  await system.run(sql`update pgboss.queue set monitor_on = null where name = ${name}`);
-  const completed = async () => (await drainQueue(queue)).completed;
-  await expect.poll(completed, { timeout: 20_000 }).toBe(1);
-  const entries = await readJournal(name);
-  expect(entries).toHaveLength(2);
-  expect(entries[0]).toMatchObject({ key: "interrupted", process: doomed.pid, endedAt: null });
-  expect(entries[1]).toMatchObject({ key: "interrupted", process: process.pid, endedAt: expect.any(String) });
 });

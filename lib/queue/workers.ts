@@ -43,14 +43,16 @@ function startPump<T>(queue: Queue<T>): Pump {
   const running = new Set<Promise<unknown>>();
   const ending = new AbortController();
   let isStopping = false;
-  let isFilling = false;
+  let filling: Promise<void> | undefined;
   let hasMore = true;
 
-  const fill = async () => {
+  const fill = () => {
     // Whatever is announced while a fetch is under way, or while all hands are full, is looked for afterwards.
     hasMore = true;
-    if (isFilling) return;
-    isFilling = true;
+    if (!filling && !isStopping && running.size < queue.concurrency) filling = takeJobs();
+  };
+
+  const takeJobs = async () => {
     try {
       while (hasMore && !isStopping && running.size < queue.concurrency) {
         hasMore = false;
@@ -61,7 +63,7 @@ function startPump<T>(queue: Queue<T>): Pump {
         for (const job of jobs) {
           const work = runJob(queue, job, ending.signal).finally(() => {
             running.delete(work);
-            if (hasMore || queue.group) void fill();
+            if (hasMore || queue.group) fill();
           });
           running.add(work);
         }
@@ -69,7 +71,7 @@ function startPump<T>(queue: Queue<T>): Pump {
     } catch (error) {
       log.warn({ err: error, queue: queue.name }, "could not fetch jobs");
     } finally {
-      isFilling = false;
+      filling = undefined;
     }
   };
 
@@ -77,16 +79,17 @@ function startPump<T>(queue: Queue<T>): Pump {
     superviseQueue(queue).catch((error: unknown) =>
       log.warn({ err: error, queue: queue.name }, "could not look for lost jobs"),
     );
-  const wake = () => void fill();
-  const forget = onJobs(queue.name, wake);
-  const timers = [setInterval(wake, pollMs), setInterval(supervise, superviseSeconds * 1_000)];
+  const forget = onJobs(queue.name, fill);
+  const timers = [setInterval(fill, pollMs), setInterval(supervise, superviseSeconds * 1_000)];
   return {
-    wake,
+    wake: fill,
     stop: async (graceMs) => {
       isStopping = true;
       forget();
       for (const timer of timers) clearInterval(timer);
-      await Promise.race([Promise.allSettled(running), after(graceMs)]);
+      // A fetch that is under way still brings jobs: they are ours by then.
+      const done = Promise.resolve(filling).then(() => Promise.allSettled(running));
+      await Promise.race([done, after(graceMs)]);
       ending.abort(new Error("The worker is shutting down."));
       await Promise.race([Promise.allSettled(running), after(handBackMs)]);
     },

@@ -23,14 +23,13 @@ const settings = {
   validateFormats: false,
   allErrors: true,
   logger: false,
-  addUsedSchema: false,
 } as const;
 
 const isDraft2020 = ({ $schema }: Record<string, unknown>) =>
   typeof $schema === "string" && /\/(2019-09|2020-12)\//.test($schema);
 
 function compile(schema: Record<string, unknown>): Check {
-  const { $schema: _, $id: __, ...rules } = schema;
+  const { $schema: _, ...rules } = schema;
   try {
     const ajv = isDraft2020(schema) ? new Ajv2020(settings) : new Ajv(settings);
     return { validate: bounded(() => ajv.compile(rules), compileMs) };

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { sql } from "#lib/db/sql";
-import { system, transaction } from "#lib/db/transaction";
+import { system, systemTransaction, transaction } from "#lib/db/transaction";
 import { drainQueue } from "#lib/queue/drain";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
 import type { WebhookReceiver } from "#lib/testing/webhook-receiver";
 import type { WebhookEvent } from "#lib/webhooks/events";
-import { webhookDeliveries } from "#lib/webhooks/jobs";
+import { type DeliveryJob, webhookDeliveries } from "#lib/webhooks/jobs";
 import { publishWebhook } from "#lib/webhooks/service";
 
 type Made = Awaited<ReturnType<typeof createOrganization>> & { appId: string; path: string };
@@ -40,6 +40,19 @@ export async function publish(
   return (await deliveryIds(organizationId)).filter((id) => !before.includes(id));
 }
 
+/** Publishes an event for the one web hook of the app without a job, so that only this test makes its first attempt. */
+export async function publishUnqueued({ ctx, appId, organizationId }: Made): Promise<DeliveryJob> {
+  return systemTransaction(async (tx) => {
+    await publishWebhook(tx, ctx, { event: "deployment.failed", data: {}, scope: { type: "agent_app", id: appId } });
+    await tx.run(sql`
+      delete from pgboss.job where name = ${webhookDeliveries.name} and data ->> 'organizationId' = ${organizationId}
+        and state = 'created' and created_on = now()`);
+    return tx.one<DeliveryJob>(sql`
+      select organization_id, id as delivery_id, endpoint_id, tries from webhook_deliveries
+      where organization_id = ${organizationId} order by created_at desc limit 1`);
+  });
+}
+
 async function deliveryIds(organizationId: string): Promise<string[]> {
   const rows = await system.all<{ id: string }>(sql`
     select id from webhook_deliveries where organization_id = ${organizationId} order by created_at`);
@@ -47,13 +60,13 @@ async function deliveryIds(organizationId: string): Promise<string[]> {
 }
 
 /** Works on what is due until a delivery is in the state that is waited for; other suites may do the work too. */
-export async function deliverUntil(deliveryId: string, state: object): Promise<void> {
+export async function deliverUntil(deliveryId: string, state: object, timeout = 15_000): Promise<void> {
   const look = async () => {
     await drainQueue(webhookDeliveries);
     return system.one(sql`
       select status, tries, attempts, response_status, error from webhook_deliveries where id = ${deliveryId}`);
   };
-  await expect.poll(look, { timeout: 15_000 }).toMatchObject(state);
+  await expect.poll(look, { timeout }).toMatchObject(state);
 }
 
 /** Lets the time until the delivery's next attempt pass; answers the seconds that were left. */

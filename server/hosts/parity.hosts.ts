@@ -50,6 +50,10 @@ async function exchange(host: string, { line, headers = {}, body }: Exchange) {
 }
 
 const json = { "content-type": "application/json" };
+const form = { "content-type": "multipart/form-data; boundary=cut" };
+const part = (name: string, value: string) =>
+  `--cut\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${value}\r\n`;
+const brokenUpload = `${part('"version"', "one")}${part('"file"; filename="a.apkg"', "no archive")}--cut--\r\n`;
 
 test("both hosts agree byte for byte on bodies, statuses and the contract's headers", async () => {
   const { apiKey } = await createOrganization();
@@ -58,6 +62,12 @@ test("both hosts agree byte for byte on bodies, statuses and the contract's head
   const few = { authorization: `Bearer ${reader.apiKey}` };
   const message = JSON.stringify({ message: "Hello", optimization_mode: "lite", session_id: "parity" });
   const completion = JSON.stringify({ model: "gpt-4", messages: [{ role: "user", content: "Hello" }] });
+  const created = await fetch(`${inject("host")}/api/agent-apps`, {
+    method: "POST",
+    headers: { ...key, ...json },
+    body: '{"name":"Parity"}',
+  });
+  const { app } = await created.json();
   const exchanges: Exchange[] = [
     { line: "GET /api/health" },
     { line: "GET /health" },
@@ -107,6 +117,22 @@ test("both hosts agree byte for byte on bodies, statuses and the contract's head
     { line: "POST /chat/v2/chat", headers: { ...key, ...json }, body: message },
     { line: "POST /chat/v2/chat/", headers: { ...key, ...json }, body: "{}" },
     { line: "POST /chat/v2/chat", headers: { ...few, ...json }, body: message },
+    { line: "GET /api/credits/balance", headers: key },
+    { line: "GET /api/credits/history?limit=0", headers: key },
+    { line: "GET /api/credits/history?format=csv", headers: key },
+    { line: "POST /api/credits/topup", headers: { ...key, ...json }, body: '{"package":"starter","credits":7}' },
+    { line: "POST /api/stripe/webhook", headers: { "stripe-signature": "t=1,v1=00" }, body: '{"type":"x"}' },
+    { line: "GET /api/usage/metrics", headers: key },
+    { line: "GET /api/usage/chart?days=2", headers: key },
+    { line: "GET /api/usage/chart?days=0", headers: key },
+    { line: "POST /api/usage/export", headers: { ...key, ...json }, body: '{"format":"xml"}' },
+    { line: "GET /api/usage/exports/forged" },
+    { line: `POST /api/agent-apps/${app.id}/packages`, headers: { ...key, ...form }, body: brokenUpload },
+    { line: `POST /api/agent-apps/${app.id}/packages/deploy`, headers: { ...key, ...form }, body: brokenUpload },
+    { line: `POST /api/agent-apps/${app.id}/packages`, headers: { ...key, ...form }, body: brokenUpload.slice(0, 60) },
+    { line: `POST /api/agent-apps/${app.id}/invoke`, headers: { ...key, ...json }, body: '{"input":"x"}' },
+    { line: "GET /api/deployments/queue/stats", headers: key },
+    { line: "GET /api/cron/process-deployments" },
   ];
   for (const one of exchanges) {
     const [ours, theirs] = await Promise.all([exchange(inject("host"), one), exchange(inject("otherHost"), one)]);

@@ -10,6 +10,9 @@ import { apkg, packageForm } from "#lib/testing/archives";
 import { send } from "#lib/testing/client";
 import { createTestApp, deploy, simpleManifest, statusOf, workOff } from "#lib/testing/deployments";
 import { createOrganization } from "#lib/testing/factories";
+import { ownDatabase } from "#lib/testing/own-database";
+
+await ownDatabase();
 
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);

@@ -15,7 +15,11 @@ export function FirstApp() {
       <EmptyState icon={<Boxes aria-hidden />} title="No apps yet" action={<CreateAppButton />}>
         An app is where an agent lives: its packages, its deployments, its calls and its web hooks.
       </EmptyState>
-      <KeyCommand title="Or from a terminal" label="command that creates an app" code={createAppCommand({ origin, apiKey: freshKey })} />
+      <KeyCommand
+        title="Or from a terminal"
+        label="command that creates an app"
+        code={createAppCommand({ origin, apiKey: freshKey })}
+      />
     </div>
   );
 }

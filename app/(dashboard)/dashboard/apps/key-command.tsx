@@ -5,7 +5,11 @@ import { CodeBlock } from "#components/ui/code-block";
 import { SecretBlock } from "#components/ui/secret-block";
 import { useFreshKey } from "../../fresh-key";
 
-type KeyCommandProps = { title: string; label: string; /** With the key made last in it, if there is one. */ code: string };
+type KeyCommandProps = {
+  title: string;
+  label: string /** With the key made last in it, if there is one. */;
+  code: string;
+};
 
 /** A command that works as pasted: with the reader's own new key, or with one from the environment. */
 export function KeyCommand({ title, label, code }: KeyCommandProps) {
@@ -20,7 +24,9 @@ export function KeyCommand({ title, label, code }: KeyCommandProps) {
         <CodeBlock label={label} code={code} />
       )}
       <p className="text-muted-foreground text-xs">
-        {freshKey ? "Your new key is filled in." : "Put a key with the scope “Run models and agents” into BATON_API_KEY."}
+        {freshKey
+          ? "Your new key is filled in."
+          : "Put a key with the scope “Run models and agents” into BATON_API_KEY."}
       </p>
     </section>
   );

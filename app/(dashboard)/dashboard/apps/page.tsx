@@ -60,7 +60,9 @@ export default async function AppsPage({ searchParams }: { searchParams: SearchP
             label="Pages of the apps"
             page={page}
             hasNext={found.length > cardsPerPage}
-            hrefOf={(next) => `/dashboard/apps?${new URLSearchParams({ ...(text && { q: text }), page: String(next) })}`}
+            hrefOf={(next) =>
+              `/dashboard/apps?${new URLSearchParams({ ...(text && { q: text }), page: String(next) })}`
+            }
           />
         </div>
       )}

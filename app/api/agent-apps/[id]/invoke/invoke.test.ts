@@ -8,7 +8,10 @@ import { invocationQueue } from "#lib/runtime/invocations/job";
 import { send } from "#lib/testing/client";
 import { createTestApp, deployed, eventsIn, simpleManifest } from "#lib/testing/deployments";
 import { createOrganization } from "#lib/testing/factories";
+import { ownDatabase } from "#lib/testing/own-database";
 import { configureProviders } from "#lib/testing/provider-environment";
+
+await ownDatabase();
 
 beforeEach(() => configureProviders());
 
@@ -205,7 +208,7 @@ test("+C3 mode queued answers 202 at once; a worker carries it out in the asker'
   expect(await findFaults(60, organizationId)).toEqual([]);
 });
 
-test("+C3 an Idempotency-Key pays once: the same answer again, 409 for another body, free after a failure", async () => {
+test("+C3 an Idempotency-Key pays once: the same answer again, 409 for another body", async () => {
   const { apiKey, organizationId } = await createOrganization();
   const appId = await deployed(apiKey);
   const invoke = (input: unknown, key = "call-1", mode = "sync") =>

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button";
 import { useAction } from "#components/use-action";
 import { cancelDeploymentAction } from "./actions";
 
-type CancelButtonProps = { id: string; version: string; /** Told once it is cancelled. */ onCancelled?: () => void };
+type CancelButtonProps = { id: string; version: string /** Told once it is cancelled. */; onCancelled?: () => void };
 
 /** Takes a waiting deployment out of the queue. */
 export function CancelButton({ id, version, onCancelled }: CancelButtonProps) {

@@ -42,12 +42,16 @@ export function DeploymentTable({ appId, deployments }: { appId: string; deploym
               <span className="grid justify-items-start gap-0.5">
                 <DeploymentBadge status={row.status} />
                 {row.error && row.status === "failed" ? (
-                  <span className="line-clamp-2 max-w-72 text-destructive text-xs [overflow-wrap:anywhere]">{row.error}</span>
+                  <span className="line-clamp-2 max-w-72 text-destructive text-xs [overflow-wrap:anywhere]">
+                    {row.error}
+                  </span>
                 ) : null}
               </span>
             </Td>
             <Td label="Asked for by" className="max-w-56 truncate">
-              {row.keyName ? `Key ${row.keyName}` : (row.email ?? <span className="text-muted-foreground">Unknown</span>)}
+              {row.keyName
+                ? `Key ${row.keyName}`
+                : (row.email ?? <span className="text-muted-foreground">Unknown</span>)}
             </Td>
             <Td label="Took" className="tabular-nums sm:text-right">
               {row.startedAt && row.completedAt

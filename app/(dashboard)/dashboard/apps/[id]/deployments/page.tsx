@@ -50,11 +50,17 @@ export default async function DeploymentsPage({ params, searchParams }: Deployme
       {deployments.length > 0 ? (
         <DeploymentTable appId={id} deployments={deployments} />
       ) : status ? (
-        <EmptyState title="No deployment is in this state" action={<ButtonLink href={hrefOf(null)}>Show all</ButtonLink>}>
+        <EmptyState
+          title="No deployment is in this state"
+          action={<ButtonLink href={hrefOf(null)}>Show all</ButtonLink>}
+        >
           Others may be: this list shows only those marked “{deploymentWords[status].label}”.
         </EmptyState>
       ) : page > 1 ? (
-        <EmptyState title="The list ends before this page" action={<ButtonLink href={hrefOf(null)}>To the newest</ButtonLink>}>
+        <EmptyState
+          title="The list ends before this page"
+          action={<ButtonLink href={hrefOf(null)}>To the newest</ButtonLink>}
+        >
           There is nothing this old.
         </EmptyState>
       ) : (

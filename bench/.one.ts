@@ -1,0 +1,3 @@
+import { measureDeployments } from "./deployments.ts";
+
+console.log(await measureDeployments());

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import { closePool } from "#lib/db/client";
+import { closeListener } from "#lib/db/listen";
+import { migrate } from "#lib/db/migrate";
+import { provideEnvironment } from "#lib/env";
+import { closeQueue } from "#lib/queue/boss";
+
+async function administer(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject("environment").DATABASE_URL });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Gives this test file a database of its own on the tests' server, migrated: for suites whose workers take whatever waits,
+ * of all organizations. To be awaited at the top of the file. Answers the variables for processes of the test's own.
+ */
+export async function ownDatabase(): Promise<Record<string, string>> {
+  const name = `own_${randomUUID().replaceAll("-", "")}`;
+  await administer(`create database ${name}`);
+  const url = new URL(inject("environment").DATABASE_URL ?? "");
+  url.pathname = `/${name}`;
+  await migrate(url.href, join(import.meta.dirname, "../../supabase/migrations"));
+  provideEnvironment({ DATABASE_URL: url.href });
+  afterAll(async () => {
+    await Promise.all([closeQueue(), closeListener()]);
+    await closePool();
+    await administer(`drop database ${name} with (force)`);
+  });
+  return { ...inject("environment"), DATABASE_URL: url.href };
+}
