@@ -21,19 +21,26 @@ const everyMs = 30_000;
 /** Every queue a worker works on. */
 const queues: readonly Queue<unknown>[] = [webhookDeliveries, deploymentQueue, invocationQueue];
 
-/** Clean-up that may run on any number of workers at once: each statement is complete in itself. */
+/** Clean-up that may run on any number of workers at once: each part is complete in itself. */
+const parts: Record<string, () => Promise<unknown>> = {
+  failInterruptedRuns,
+  settleInterrupted,
+  maintainDeployments,
+  expireHolds,
+  deleteOldWindows,
+  deleteExpiredAnswers: () => deleteExpiredAnswers(system),
+  runBilling,
+  rollUpUsage,
+  raiseBudgetAlerts,
+  sweepPackages,
+  maintainWebhooks,
+};
+
+/** One round of clean-up, part after part. One that fails is logged and does not keep the others. */
 export async function maintain(): Promise<void> {
-  await failInterruptedRuns();
-  await settleInterrupted();
-  await maintainDeployments();
-  await expireHolds();
-  await deleteOldWindows();
-  await deleteExpiredAnswers(system);
-  await runBilling();
-  await rollUpUsage();
-  await raiseBudgetAlerts();
-  await sweepPackages();
-  await maintainWebhooks();
+  for (const [part, work] of Object.entries(parts)) {
+    await work().catch((err: unknown) => log.error({ err, part }, "a part of the maintenance failed"));
+  }
 }
 
 export type Worker = {
@@ -55,7 +62,7 @@ export function startWorker(): Worker {
   };
   const tick = () => {
     start();
-    round = maintain().catch((error: unknown) => log.error({ err: error }, "maintenance failed"));
+    round = maintain();
   };
   tick();
   const timer = setInterval(tick, everyMs);

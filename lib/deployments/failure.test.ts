@@ -1,10 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
-import { LostClaim, owned } from "#lib/deployments/finish";
-import { processClaim } from "#lib/deployments/process";
-import { type PipelineStep, pipelineSteps } from "#lib/deployments/steps";
-import { claimNext, processNext, recoverStuck } from "#lib/deployments/worker";
+import { processNext } from "#lib/deployments/worker";
 import { provideEnvironment } from "#lib/env";
 import { getBalance } from "#lib/ledger/service";
 import { findFaults } from "#lib/ledger/verify";
@@ -181,41 +178,4 @@ test.each([
   expect(deployment).toMatchObject({ status: "failed", attempts: 1, error: expect.stringMatching(error) });
   expect(deployment.progress.steps[0]).toMatchObject({ status: "failed", error: expect.stringMatching(error) });
   await expectRefunded(organizationId, 1);
-});
-
-test("a worker that comes back late writes nothing: the one that took over decides", async () => {
-  const { apiKey, organizationId } = await createOrganization();
-  const { body } = await deploy(apiKey, await createTestApp(apiKey), "1.0.0");
-  const late = await claimNext();
-  if (!late) throw new Error("Nothing could be claimed.");
-  await system.run(sql`update deployments set lease_expires_at = now() - interval '1 second' where id = ${late.id}`);
-  expect(await recoverStuck()).toBe(1);
-  const takenOver = await claimNext();
-  if (!takenOver) throw new Error("Nothing could be claimed.");
-
-  expect(await processClaim(late, pipelineSteps, new AbortController().signal)).toBe("lost");
-  await expect(owned(late, async () => undefined)).rejects.toThrow(LostClaim);
-  expect(await statusOf(apiKey, body.deployment.id)).toMatchObject({ status: "processing", attempts: 2 });
-  expect(await processClaim(takenOver, pipelineSteps, new AbortController().signal)).toBe("completed");
-  expect(await findFaults(60, organizationId)).toEqual([]);
-});
-
-test("a worker that is told to stop hands its deployment back, and the next one goes on", async () => {
-  const { apiKey } = await createOrganization();
-  const { body } = await deploy(apiKey, await createTestApp(apiKey), "1.0.0");
-  const stop = new AbortController();
-  const steps: PipelineStep[] = pipelineSteps.map((step) =>
-    step.name === "generate_metadata" ? { ...step, run: async () => stop.abort(new Error("shutting down")) } : step,
-  );
-
-  expect((await processNext(stop.signal, steps))?.outcome).toBe("stopped");
-
-  expect(await statusOf(apiKey, body.deployment.id)).toMatchObject({ status: "queued", attempts: 0 });
-  await workOff();
-  const done = await statusOf(apiKey, body.deployment.id);
-  expect(done).toMatchObject({ status: "completed", attempts: 1 });
-  const { started } = await system.one<{ started: number }>(sql`
-    select count(*) as started from deployment_events
-    where deployment_id = ${body.deployment.id} and type = 'deployment.started'`);
-  expect(started).toBe(1);
 });

@@ -102,7 +102,7 @@ const details = sql`
       'completed_at', s.completed_at, 'error', s.error, 'log', s.log) order by s.position)
     from deployment_steps s where s.deployment_id = d.id and s.organization_id = d.organization_id) as steps,
   exists (select 1 from agent_apps a where a.organization_id = d.organization_id and a.id = d.agent_app_id
-    and a.current_deployment_id = d.id) as is_current`;
+    and a.current_deployment_id = d.id and a.deployed_package_id = d.package_id) as is_current`;
 
 export function selectDeployment(tx: Tx, ctx: Context, id: string): Promise<ListedDeployment | undefined> {
   return tx.maybe(sql`

@@ -27,7 +27,8 @@ const interruptedMessage = "The process that worked on this run stopped before i
 
 /** A run is given up when no step arrives within the longest call and some grace. */
 function leaseSeconds(): number {
-  return env().MODEL_TIMEOUT_SECONDS + graceSeconds;
+  const { MODEL_TIMEOUT_SECONDS, RUNTIME_TIMEOUT_SECONDS } = env();
+  return Math.max(MODEL_TIMEOUT_SECONDS, RUNTIME_TIMEOUT_SECONDS) + graceSeconds;
 }
 
 /** Begins a run in state `running`. Followers see `run.started`. */

@@ -7,6 +7,8 @@ export const deploymentEvents = [
 ] as const;
 export const agentEvents = ["agent.spawned", "agent.completed", "agent.failed", "agent.cancelled"] as const;
 export const chatEvents = ["chat.completed", "session.ended"] as const;
+/** Ours: a share of the monthly credit budget was used. */
+export const budgetEvents = ["budget.alert"] as const;
 export const pricingEvents = [
   "pricing.quote_generated",
   "pricing.quote_approved",
@@ -27,7 +29,7 @@ export type WebhookScope = { type: "agent_app"; id: string } | { type: "organiza
 /** What each register takes (contract C34, A27, O7, A7). */
 export const eventsOfScope = {
   agent_app: deploymentEvents,
-  organization: [...agentEvents, ...chatEvents, ...deploymentEvents],
+  organization: [...agentEvents, ...chatEvents, ...deploymentEvents, ...budgetEvents],
   chat: chatEvents,
   pricing: pricingEvents,
 } as const satisfies Record<WebhookScope["type"], readonly string[]>;

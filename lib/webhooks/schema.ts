@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { queryInteger } from "#lib/page";
-import { deploymentEvents } from "#lib/webhooks/events";
+import { deploymentEvents, eventsOfScope } from "#lib/webhooks/events";
 
 const Time = z.iso.datetime();
 const url = z.string().min(1, "A URL is needed").max(2_048, "The URL has more than 2048 characters");
@@ -56,10 +56,13 @@ export type CreateWebhook = {
   rate_per_minute?: number | undefined;
 };
 
-const events = z
-  .array(z.enum(deploymentEvents, `Must be one of ${deploymentEvents.join(", ")}`))
-  .min(1, "At least one event is needed")
-  .transform((names) => [...new Set(names)]);
+function eventsAmong<const E extends readonly [string, ...string[]]>(names: E) {
+  return z
+    .array(z.enum(names, `Must be one of ${names.join(", ")}`))
+    .min(1, "At least one event is needed")
+    .transform((chosen) => [...new Set(chosen)]);
+}
+const events = eventsAmong(deploymentEvents);
 
 export const CreateAppWebhook = z.object({
   url,
@@ -68,6 +71,21 @@ export const CreateAppWebhook = z.object({
   generate_secret: z.boolean().default(false).meta({ description: "Make a secret; it is in this answer only." }),
   description: description.optional(),
   rate_per_minute: ratePerMinute.optional().meta({ description: "Deliveries per minute; 600 unless said." }),
+});
+
+/** A web hook of the whole organization, in the form of document 004. */
+export const CreateOrganizationWebhook = z.object({
+  url,
+  events: eventsAmong(eventsOfScope.organization),
+  secret: WebhookSecret.optional(),
+});
+
+export const RegisteredWebhook = z.object({
+  success: z.literal(true),
+  webhook_id: z.uuid(),
+  url: z.string(),
+  events: z.array(z.string()),
+  message: z.string(),
 });
 
 export const UpdateAppWebhook = z.object({

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
@@ -182,25 +180,4 @@ test.each([
   const answer = await call(apiKey, appId, 1);
   expect([answer.status, answer.body.code]).toEqual([status, code]);
   await expectPaid(organizationId, 24, 1);
-});
-
-const inputs: Record<string, unknown> = {
-  "release-notes-team": { version: "2.1", changes: ["Search is twice as fast", "Fixed a crash on start"] },
-  "support-reply": { message: "I cannot log in.", tone: "formal" },
-};
-
-test.each(Object.entries(inputs))("the example %s can be deployed and called", async (name, input) => {
-  configureProviders();
-  const { apiKey, organizationId } = await createOrganization();
-  const file = join(import.meta.dirname, "../../../examples", name, "manifest.json");
-  const appId = await deployed(apiKey, JSON.parse(readFileSync(file, "utf8")));
-
-  const { status, body } = await call(apiKey, appId, input);
-
-  expect(status).toBe(200);
-  expect(body).toMatchObject({ package_version: "1.0.0", credits_used: 10, simulated: true });
-  expect(body.output.length).toBeGreaterThan(100);
-  const wrong = await call(apiKey, appId, { nonsense: true });
-  expect([wrong.status, wrong.body.code]).toEqual([400, "VALIDATION_ERROR"]);
-  await expectPaid(organizationId, 14, 0);
 });

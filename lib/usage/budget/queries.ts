@@ -31,9 +31,11 @@ export function updateBudget(tx: Tx, organizationId: string, monthlyCredits: num
     update organizations set monthly_credit_budget = ${monthlyCredits}::integer, updated_at = now() where id = ${organizationId}`);
 }
 
-/** Notes each share of a budget that was reached, once per month, and tells followers. Answers how many there were. */
-export function insertAlerts(tx: Tx): Promise<number> {
-  return tx.run(sql`
+export type Alert = { organizationId: string; data: Record<string, unknown> };
+
+/** Notes each share of a budget that was reached, once per month, and tells followers. Answers what is new. */
+export function insertAlerts(tx: Tx): Promise<Alert[]> {
+  return tx.all(sql`
     with spent as (
       select o.id, o.monthly_credit_budget as budget, ${used} as used
       from organizations o
@@ -49,7 +51,8 @@ export function insertAlerts(tx: Tx): Promise<number> {
     insert into events (organization_id, type, data)
     select organization_id, 'budget.alert', jsonb_build_object('percent', percent, 'month', to_char(month, 'YYYY-MM'),
       'credits_used', credits_used, 'monthly_credits', budget)
-    from raised order by organization_id, percent`);
+    from raised order by organization_id, percent
+    returning organization_id, data`);
 }
 
 export type DueMail = {

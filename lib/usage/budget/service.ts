@@ -1,5 +1,5 @@
-import type { Context } from "#lib/context";
-import { system, tenant, transaction } from "#lib/db/transaction";
+import { type Context, systemContext } from "#lib/context";
+import { system, systemTransaction, tenant, transaction } from "#lib/db/transaction";
 import { canMail, sendMail } from "#lib/mail/mail";
 import { recordAudit } from "#lib/records/service";
 import {
@@ -11,6 +11,7 @@ import {
   updateBudget,
 } from "#lib/usage/budget/queries";
 import type { BudgetAnswer, UpdateBudget } from "#lib/usage/budget/schema";
+import { publishWebhook } from "#lib/webhooks/service";
 
 const mailsMax = 20;
 
@@ -47,7 +48,13 @@ async function mailOwners(due: DueMail): Promise<boolean> {
  * configured. A mail that fails is tried again in the next rounds, for a day.
  */
 export async function raiseBudgetAlerts(): Promise<void> {
-  await insertAlerts(system);
+  await systemTransaction(async (tx) => {
+    // Few: each organization reaches each share once a month.
+    for (const { organizationId, data } of await insertAlerts(tx)) {
+      const publication = { event: "budget.alert", data, scope: { type: "organization" } } as const;
+      await publishWebhook(tx, systemContext(organizationId), publication);
+    }
+  });
   if (!canMail()) return;
   const claimed = await claimMails(system, mailsMax);
   let isDown = false;

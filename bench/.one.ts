@@ -1,3 +1,0 @@
-import { measureDeployments } from "./deployments.ts";
-
-console.log(await measureDeployments());
