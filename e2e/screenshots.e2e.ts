@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { createApp, deploySample, packSample } from "./support/apps";
 import { keyDialog, open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
@@ -56,6 +57,8 @@ async function fill(page: Page): Promise<void> {
     expect(made.status()).toBe(201);
     key ||= (await made.json()).apiKey.key;
   }
+  const appId = await createApp(page, "Support desk", { description: "Drafts answers to customers." });
+  await deploySample(page, appId, await packSample("support-reply"));
   await page.request.post("/api/organizations/members", { data: { email: "charles@example.com" } });
   const questions = ["Summarize this thread.", "Translate to French: good morning.", "Write a haiku about queues."];
   for (const model of ["gpt4", "sonnet", "k2p5"]) {

@@ -44,8 +44,9 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
     {
       value: "Actions",
       items: [
+        ...(isAdmin ? [createKey] : []),
         createApp,
-        ...(isAdmin ? [createKey, buyCredits] : []),
+        ...(isAdmin ? [buyCredits] : []),
         {
           value: "export-usage",
           label: "Export usage",

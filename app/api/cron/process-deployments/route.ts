@@ -1,4 +1,5 @@
-import { requireCronSecret, runCronTick } from "#lib/deployments/cron";
+import { requireCronSecret } from "#lib/auth/cron-secret";
+import { runCronTick } from "#lib/deployments/cron";
 import { CronAnswer } from "#lib/deployments/schema";
 import { cloud } from "#lib/http/dialects/cloud";
 import { endpoint } from "#lib/http/endpoint";

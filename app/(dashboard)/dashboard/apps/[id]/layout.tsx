@@ -34,7 +34,7 @@ export default async function AppLayout({ params, children }: AppLayoutProps) {
           ) : null}
         </div>
         {app.description ? (
-          <p className="max-w-2xl text-muted-foreground [overflow-wrap:anywhere]">{app.description}</p>
+          <p className="line-clamp-2 max-w-2xl text-muted-foreground [overflow-wrap:anywhere]">{app.description}</p>
         ) : null}
       </header>
       <AppTabs appId={app.id} />

@@ -39,14 +39,16 @@ export default async function DeploymentsPage({ params, searchParams }: Deployme
 
   return (
     <div className="grid grid-cols-1 gap-3">
-      <LinkTabs
-        label="Status"
-        tabs={[null, ...deploymentStatuses].map((each) => ({
-          href: hrefOf(each),
-          label: each ? deploymentWords[each].label : "All",
-          isCurrent: each === status,
-        }))}
-      />
+      <div className="min-w-0">
+        <LinkTabs
+          label="Status"
+          tabs={[null, ...deploymentStatuses].map((each) => ({
+            href: hrefOf(each),
+            label: each ? deploymentWords[each].label : "All",
+            isCurrent: each === status,
+          }))}
+        />
+      </div>
       {deployments.length > 0 ? (
         <DeploymentTable appId={id} deployments={deployments} />
       ) : status ? (

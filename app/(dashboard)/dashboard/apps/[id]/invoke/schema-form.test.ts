@@ -55,6 +55,12 @@ test("what is typed becomes values of the schema's types; what is left empty is 
   expect(inputOf(form, { message: "Hi" })).toEqual({ input: { message: "Hi" }, problems: {} });
 });
 
+test("what is required comes first, in the order in which it is listed", () => {
+  const any = { type: "string" };
+  const mixed = { type: "object", properties: { a: any, b: any, c: any }, required: ["c", "b"] };
+  expect(formOf(mixed).fields.map(({ name }) => name)).toEqual(["c", "b", "a"]);
+});
+
 test("what cannot be a value is named by its field", () => {
   const { problems } = inputOf(formOf(schema), { message: "Hi", rounds: "1.5", options: "{" });
   expect(problems).toEqual({ rounds: "Must be a whole number", options: "This is no valid JSON" });

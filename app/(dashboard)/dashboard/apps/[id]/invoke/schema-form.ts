@@ -74,7 +74,10 @@ export function formOf(schema: Record<string, unknown> | undefined): InputForm {
     return { isObject: false, fields: [fieldOf("input", { title: "Input", ...schema }, true)] };
   }
   const required: unknown[] = Array.isArray(schema.required) ? schema.required : [];
-  return { isObject: true, fields: properties.map(([name, each]) => fieldOf(name, each, required.includes(name))) };
+  // The database keeps no order of an object's names, but that of a list: what is required comes first, as it is listed.
+  const rank = ([name]: [string, unknown]) => (required.includes(name) ? required.indexOf(name) : required.length);
+  const ordered = properties.toSorted((left, right) => rank(left) - rank(right));
+  return { isObject: true, fields: ordered.map(([name, each]) => fieldOf(name, each, required.includes(name))) };
 }
 
 export const initialValues = ({ fields }: InputForm): Record<string, string> =>
