@@ -81,34 +81,6 @@ test("C15, C34, C20, C31, +C3: an app is made, a package dropped and deployed, t
   }
 });
 
-test("C19, C20: everything that is wrong with a package is said at once, and nothing is charged", async ({
-  owner: { page },
-}) => {
-  const appId = await createApp(page, "Broken");
-  await open(page, `/dashboard/apps/${appId}/packages`);
-  const file = page.getByLabel("Package file");
-  await file.setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no") });
-  await expect(page.getByText("“notes.txt” is no package")).toBeVisible();
-
-  await file.setInputFiles({
-    name: "bad.apkg",
-    mimeType: "application/zip",
-    buffer: Buffer.from("This is no archive."),
-  });
-  const upload = page.getByRole("dialog", { name: "Upload a package" });
-  await expect(upload).toContainText("Its manifest cannot be shown here");
-  await upload.getByLabel("Version").fill("one");
-  await upload.getByRole("button", { name: /^Upload and deploy/ }).click();
-  const failures = upload.getByRole("list", { name: "Failures" }).getByRole("listitem");
-  await expect(failures.filter({ hasText: "Invalid APKG format" })).toHaveCount(1);
-  await expect(failures.filter({ hasText: "Invalid version" })).toHaveCount(1);
-
-  await page.keyboard.press("Escape");
-  await expect(upload).toBeHidden();
-  await expect(page.getByText("Or from a terminal")).toBeVisible();
-  expect((await (await page.request.get("/api/credits/balance")).json()).credits).toBe(25);
-});
-
 test("C17, C18, C22: an app's versions are rolled back and deleted; the app goes once its name was typed", async ({
   owner: { page },
 }) => {
@@ -170,51 +142,6 @@ test("the filter of the apps is in the address and can be cleared; Shift+N makes
   await expect(page.getByRole("heading", { level: 2 })).toHaveText(["Support", "Invoices"]);
   await page.keyboard.press("Shift+N");
   await expect(page.getByRole("dialog", { name: "Create an agent app" })).toBeVisible();
-});
-
-test("an upload tells how far it is and can be cancelled", async ({ owner: { page } }) => {
-  const appId = await createApp(page, "Large");
-  await open(page, `/dashboard/apps/${appId}/packages`);
-  const network = await page.context().newCDPSession(page);
-  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 400_000 };
-  await network.send("Network.emulateNetworkConditions", slow);
-  const buffer = Buffer.alloc(3 * 1024 * 1024, "x");
-  await page.getByLabel("Package file").setInputFiles({ name: "large.apkg", mimeType: "application/zip", buffer });
-  const upload = page.getByRole("dialog", { name: "Upload a package" });
-  await expect(upload.getByRole("button", { name: "Upload and deploy for 3 credits" })).toBeVisible();
-  await upload.getByRole("button", { name: "Upload only, free" }).click();
-  await expect(upload.getByText(/^[1-9]\d? %$/)).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(upload).toBeVisible();
-  await upload.getByRole("button", { name: "Cancel the upload" }).click();
-  await expect(upload.getByRole("button", { name: "Upload only, free" })).toBeEnabled();
-  await expect(upload.getByRole("progressbar")).toBeHidden();
-  const { packages } = await (await page.request.get(`/api/agent-apps/${appId}/packages`)).json();
-  expect(packages).toEqual([]);
-});
-
-test("C31: a waiting deployment can be cancelled; one whose stream is refused says so, and completes once it is back", async ({
-  owner: { page },
-}) => {
-  const appId = await createApp(page, "Busy");
-  await deploySample(page, appId, await packSample("support-reply"));
-  const { packages } = await (await page.request.get(`/api/agent-apps/${appId}/packages`)).json();
-  const again = () => page.request.post(`/api/agent-apps/${appId}/rollback`, { data: { package_id: packages[0].id } });
-  // Of one organization only a few are carried out at a time, so the last ones wait for long enough.
-  const queued = await Promise.all(Array.from({ length: 60 }, again));
-  expect(new Set(queued.map((answer) => answer.status()))).toEqual(new Set([202]));
-  await open(page, `/dashboard/apps/${appId}/deployments?status=queued`);
-  await page.getByRole("button", { name: "Cancel the deployment of 1.0.0" }).first().click();
-  await expect(page.getByText("The deployment of 1.0.0 is cancelled.")).toBeVisible();
-
-  await page.route("**/api/deployments/**", (route) => route.fulfill({ status: 429, json: { error: "Too many" } }));
-  await page.getByRole("table", { name: "Deployments" }).getByRole("link", { name: "1.0.0" }).first().click();
-  await expect(page.getByText("Reconnecting. What you see may be old.")).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "Completed" })).toHaveCount(0);
-  await page.unroute("**/api/deployments/**");
-  const steps = page.getByRole("list", { name: "Steps" }).getByRole("listitem");
-  await expect(steps.filter({ hasText: "completed" })).toHaveCount(5, { timeout: 30_000 });
-  await expect(page.getByRole("status").filter({ hasText: "Completed" })).toBeVisible();
 });
 
 /** Adds a web hook in the browser and answers with its secret. */

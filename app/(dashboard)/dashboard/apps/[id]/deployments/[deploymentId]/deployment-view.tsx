@@ -45,7 +45,7 @@ export function DeploymentView({ stored, credits }: DeploymentViewProps) {
       </div>
       {error && status === "failed" ? (
         <Alert tone="danger">
-          {error} <span className="block">The version that was live before still answers. Its credits are back.</span>
+          {error} <span className="block">What was live before still is, and reserved credits are given back.</span>
         </Alert>
       ) : null}
       {newer ? (

@@ -14,5 +14,7 @@ export default async function DeploymentPage({ params }: DeploymentPageProps) {
   const [ctx, { id, deploymentId }] = await Promise.all([requireMember("agents:read"), params]);
   const { deployment } = await orNotFound(getDeployment(ctx, deploymentId));
   if (deployment.agent_app_id !== id) notFound();
-  return <DeploymentView stored={deployment} credits={await getDeploymentCredits(ctx, deploymentId)} />;
+  return (
+    <DeploymentView key={deploymentId} stored={deployment} credits={await getDeploymentCredits(ctx, deploymentId)} />
+  );
 }
