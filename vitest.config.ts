@@ -13,7 +13,7 @@ export default defineConfig({
     setupFiles: ["lib/testing/setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     server: { deps: { inline: [] } },
   },
 });
