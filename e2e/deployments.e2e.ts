@@ -22,7 +22,7 @@ test("C31, C36: a waiting deployment is cancelled and refunded; one whose stream
     expect(queued.status()).toBe(202);
     await open(page, `/dashboard/apps/${appId}/deployments`);
     await page.getByRole("button", { name: "Cancel the deployment of 1.0.0" }).click();
-    await expect(page.getByText("The deployment of 1.0.0 is cancelled. Its credits are back.")).toBeVisible();
+    await expect(page.getByText("The deployment of 1.0.0 is cancelled. What it cost is back.")).toBeVisible();
     const table = page.getByRole("table", { name: "Deployments" });
     await expect(table.getByRole("row", { name: /1\.0\.0.*Cancelled/ })).toBeVisible();
     await table.getByRole("link", { name: "1.0.0" }).click();

@@ -9,6 +9,7 @@ import { microsPerCredit } from "#lib/ledger/schema";
 import type { Message } from "#lib/models/schema";
 import { listCandidates } from "#lib/models/service";
 import { recordEvent, recordUsage } from "#lib/records/service";
+import { providerCost } from "#lib/runs/cost";
 import { type Execution, execute } from "#lib/runs/execute";
 import type { Step } from "#lib/runs/schema";
 import { completeRun, startRun } from "#lib/runs/service";
@@ -55,14 +56,6 @@ function replyOf(sessionId: string, route: Route, { result, steps }: Execution, 
   };
 }
 
-/** What the providers ask for all calls together; null when one has no known price. */
-function costOf(steps: Step[]): number | null {
-  return steps.reduce<number | null>(
-    (sum, { costMicros }) => (sum === null || costMicros === null ? null : sum + costMicros),
-    0,
-  );
-}
-
 /** Stores what must be true together: the run's end, both turns, the usage and the event. */
 function complete(ctx: Context, runId: string, message: string, reply: ChatReply, execution: Execution): Promise<void> {
   const { score } = execution.result;
@@ -74,7 +67,7 @@ function complete(ctx: Context, runId: string, message: string, reply: ChatReply
     await insertTurn(tx, ctx, { chatSessionId: session.id, role: "user", content: message, runId });
     await insertTurn(tx, ctx, { chatSessionId: session.id, role: "assistant", content: output, runId });
     const { model } = metadata;
-    const details = { model, runId, costMicros: costOf(execution.steps) };
+    const details = { model, runId, costMicros: providerCost(execution.steps) };
     await recordUsage(tx, ctx, "invocation", `Chat with ${model}`, credits > 0 ? credits : undefined, details);
     await recordEvent(tx, ctx, "chat.completed", { ...reply, message_preview: message.slice(0, 100) });
   });

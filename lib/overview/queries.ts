@@ -3,11 +3,11 @@ import type { Tx } from "#lib/db/transaction";
 
 export type RunTotals = { runs: number; failed: number; tokens: number; costMicros: number | null };
 
-/** An organization's runs of the last `days` UTC days, today included. The cost leaves out steps whose price is unknown. */
+/** An organization's runs of the last `days` UTC days, today included. The cost leaves out what is simulated or has no known price. */
 export function selectRunTotals(tx: Tx, organizationId: string, days: number): Promise<RunTotals> {
   return tx.one(sql`
     select count(*) as runs, count(*) filter (where status = 'failed') as failed,
-      coalesce(sum(input_tokens + output_tokens), 0)::bigint as tokens, sum(cost_micros)::bigint as cost_micros
+      coalesce(sum(input_tokens + output_tokens), 0)::bigint as tokens, sum(case when simulated then 0 else cost_micros end)::bigint as cost_micros
     from runs
     where organization_id = ${organizationId} and created_at >=
       (date_trunc('day', now() at time zone 'UTC') - make_interval(days => ${days}::int - 1)) at time zone 'UTC'`);

@@ -35,7 +35,7 @@ const insertRecords = (rows: string, settlements: string | null) => sql`
   )
   insert into usage_events (id, organization_id, type, description, value, api_key_id, user_id, model, run_id, cost_micros)
   select usage_id, organization_id, 'invocation', 'Completion with ' || model, nullif(charged_micros, 0) / 10000.0,
-    api_key_id, user_id, model, run_id, cost_micros
+    api_key_id, user_id, model, run_id, case when simulated then 0 else cost_micros end
   from record where input_tokens + output_tokens > 0`;
 
 async function insert(records: Recorded[]): Promise<undefined[]> {

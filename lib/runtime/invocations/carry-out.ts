@@ -6,6 +6,7 @@ import { refundDebit } from "#lib/ledger/service";
 import { log } from "#lib/log";
 import type { PackageRow } from "#lib/packages/queries";
 import { recordEvent, recordUsage } from "#lib/records/service";
+import { providerCost } from "#lib/runs/cost";
 import { type Execution, execute } from "#lib/runs/execute";
 import { completeRun } from "#lib/runs/service";
 import { runtimeOf } from "#lib/runtime/choose";
@@ -18,12 +19,6 @@ const callMs = 280_000;
 
 export type Work = { runId: string; row: PackageRow; input: unknown };
 
-const costMicros = (execution: Execution<RuntimeResult>) =>
-  execution.steps.reduce<number | null>(
-    (sum, step) => (sum === null || step.costMicros === null ? null : sum + step.costMicros),
-    0,
-  );
-
 /** What must be true together: the run's end, that the call is settled, its usage and its event. */
 async function settle(ctx: Context, { runId, row }: Work, execution: Execution<RuntimeResult>): Promise<void> {
   const { output, score, model } = execution.result;
@@ -32,7 +27,7 @@ async function settle(ctx: Context, { runId, row }: Work, execution: Execution<R
   await transaction(ctx, async (tx) => {
     await completeRun({ ...ctx, tx }, runId, { output, score, model });
     await closeInvocation(tx, ctx, runId);
-    const details = { model, agentAppId: row.agentAppId, runId, costMicros: costMicros(execution) };
+    const details = { model, agentAppId: row.agentAppId, runId, costMicros: providerCost(execution.steps) };
     const what = `Invocation of ${app?.name ?? "a deleted app"} v${row.version}`;
     await recordUsage(tx, ctx, "invocation", what, credits, details);
     const told = { run_id: runId, agent_app_id: row.agentAppId, package_version: row.version, model };

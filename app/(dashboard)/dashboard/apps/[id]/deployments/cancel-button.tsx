@@ -11,7 +11,7 @@ type CancelButtonProps = { id: string; version: string /** Told once it is cance
 export function CancelButton({ id, version, onCancelled }: CancelButtonProps) {
   const { run, isPending } = useAction(cancelDeploymentAction, {
     onSuccess: () => {
-      toast.success(`The deployment of ${version} is cancelled. Its credits are back.`);
+      toast.success(`The deployment of ${version} is cancelled. What it cost is back.`);
       onCancelled?.();
     },
   });
