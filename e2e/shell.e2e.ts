@@ -79,6 +79,7 @@ test("the palette and the shortcuts leave out what a member may not do", async (
   await stranger.getByRole("button", { name: /^Join/ }).click();
   await expect(stranger.getByRole("heading", { name: "Overview" })).toBeVisible();
 
+  await open(stranger, "/dashboard");
   await stranger.keyboard.press("Control+K");
   const palette = stranger.getByRole("dialog", { name: "Command palette" });
   await expect(palette.getByRole("option", { name: /Members/ })).toBeVisible();

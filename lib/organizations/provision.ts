@@ -21,9 +21,10 @@ export async function provisionPerson(person: {
   const name = person.organizationName?.trim().slice(0, 100) || defaultOrganizationName(person.email);
   const organizationId = uuidv7();
   await systemTransaction(async (tx) => {
+    // Of two at the same moment the later one may meet either unique index, so none is named.
     const isNew = await tx.run(sql`
       insert into profiles (user_id, email) values (${person.userId}, ${person.email.toLowerCase()})
-      on conflict (user_id) do nothing`);
+      on conflict do nothing`);
     if (!isNew) return;
     await tx.run(sql`insert into organizations (id, name) values (${organizationId}, ${name})`);
     await tx.run(sql`
@@ -41,5 +42,5 @@ export async function provisionPerson(person: {
 export async function provisionPersonOnly(person: { userId: string; email: string }): Promise<void> {
   await system.run(sql`
     insert into profiles (user_id, email) values (${person.userId}, ${person.email.toLowerCase()})
-    on conflict (user_id) do nothing`);
+    on conflict do nothing`);
 }
