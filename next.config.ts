@@ -18,7 +18,15 @@ const config: NextConfig = {
     "@aws-sdk/s3-request-presigner",
   ],
   rewrites: async () => ({
-    beforeFiles: [{ source: "/api/api/:path*", destination: "/api/:path*" }],
+    beforeFiles: [
+      { source: "/api/api/:path*", destination: "/api/:path*" },
+      // As `unversioned` in lib/http/versions.ts: the agency's endpoints below a version are those without one.
+      {
+        source:
+          "/api/v(1|3|4)/:word(orchestrator|pricing|spawn|spawn-team|spawn-batch|agent|agents|status|cancel|rate-limits|system|webhooks|billing|security|keys|events|metrics|teams|privacy|health)/:path*",
+        destination: "/api/:word/:path*",
+      },
+    ],
     afterFiles: [],
     fallback: [],
   }),

@@ -29,14 +29,16 @@ export async function send(method: "POST" | "PATCH", path: string, payload: Reco
 /** Reads the failure out of an answer in any of the envelopes that Baton speaks. */
 export function toFailure(response: Response, body: Record<string, unknown>): Failure {
   const inner = toRecord(body.error);
-  const message = [body.error, inner.message, body.message].find((text) => typeof text === "string" && text !== "");
+  const message = [body.error, inner.message, body.message, body.detail].find(
+    (text) => typeof text === "string" && text !== "",
+  );
   const code = [body.code, inner.code].find((text) => typeof text === "string");
   return {
     status: response.status,
     message: typeof message === "string" ? message : `The server answered ${response.status}.`,
     code: typeof code === "string" ? code : null,
     requestId: response.headers.get("x-request-id"),
-    fields: toFields(body.details),
+    fields: { ...toFields(body.details), ...namedFields(body.errors) },
   };
 }
 
@@ -48,6 +50,16 @@ export function toRecord(value: unknown): Record<string, unknown> {
 function toFields(details: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(toRecord(details)).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/** The fields of the families that answer with a list of them. */
+function namedFields(errors: unknown): Record<string, string> {
+  if (!Array.isArray(errors)) return {};
+  return Object.fromEntries(
+    errors.map(toRecord).flatMap(({ field, message }) => {
+      return typeof field === "string" && typeof message === "string" ? [[field, message]] : [];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { inspect } from "./support/inspect";
+import { finishOrchestration } from "./support/orchestrations";
 import { open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
@@ -17,6 +18,10 @@ const dashboardPages = [
   { name: "overview", path: "/dashboard", heading: "Overview" },
   { name: "apps", path: "/dashboard/apps", heading: "Agent apps" },
   { name: "playground", path: "/dashboard/playground", heading: "Playground" },
+  { name: "playground-orchestrate", path: "/dashboard/playground?mode=orchestrate", heading: "Playground" },
+  { name: "runs", path: "/dashboard/runs", heading: "Runs" },
+  { name: "sessions", path: "/dashboard/sessions", heading: "Sessions" },
+  { name: "models", path: "/dashboard/models", heading: "Models" },
   { name: "api-keys", path: "/dashboard/api-keys", heading: "API keys" },
   { name: "usage", path: "/dashboard/usage", heading: "Usage" },
   { name: "billing", path: "/dashboard/billing", heading: "Billing" },
@@ -43,6 +48,7 @@ test("a missing page says so, accessibly", async ({ page }, info) => {
 });
 
 test("a new organization's pages are accessible, fit the screen and raise no complaint", async ({ owner }, info) => {
+  test.setTimeout(120_000);
   for (const { name, path, heading } of dashboardPages) {
     await open(owner.page, path);
     await expect(owner.page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
@@ -51,6 +57,7 @@ test("a new organization's pages are accessible, fit the screen and raise no com
 });
 
 test("a busy organization's pages are accessible, fit the screen and raise no complaint", async ({ page }, info) => {
+  test.setTimeout(120_000);
   await furnish(page);
   for (const { name, path, heading } of dashboardPages) {
     await open(page, path);
@@ -120,6 +127,44 @@ test("answers side by side are accessible and fit the screen", async ({ owner: {
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByText("Simulated", { exact: true })).toHaveCount(2);
   await inspect(page, info, "playground-answered");
+});
+
+test("runs, sessions and rounds of an orchestration are accessible and fit the screen", async ({ page }, info) => {
+  test.setTimeout(120_000);
+  await furnish(page);
+  const { sessionId } = await finishOrchestration(page, { userId: "u".repeat(200), prompt: "Rivers? ".repeat(60) });
+  await open(page, "/dashboard/runs?kind=orchestration&status=completed&text=rivers&sort=cost");
+  await inspect(page, info, "runs-filtered");
+  await page
+    .getByRole("table", { name: "Runs" })
+    .getByRole("link", { name: /open the run/ })
+    .click();
+  const steps = page.getByRole("list", { name: "Steps" }).getByRole("button");
+  await expect(steps).toHaveCount(4);
+  for (const step of await steps.all()) await step.click();
+  await expect(page.getByText("Simulated answer.").first()).toBeVisible();
+  await inspect(page, info, "run");
+  await open(page, "/dashboard/runs?kind=agent");
+  await inspect(page, info, "runs-none");
+  await open(page, `/dashboard/sessions/${sessionId}`);
+  await page.getByText("Show the models as a table").click();
+  await page.getByText("Show the best answer").click();
+  await expect(page.getByRole("region", { name: "Events" })).toBeVisible();
+  await inspect(page, info, "session");
+  await open(page, "/dashboard/models?create=1");
+  await expect(page.getByRole("dialog", { name: "Add a provider key" })).toBeVisible();
+  await inspect(page, info, "dialog-provider-key");
+
+  await open(page, "/dashboard/playground?mode=orchestrate");
+  await page.getByRole("button", { name: "Compare two settings" }).click();
+  await page.getByText("Models: any").first().click();
+  await page.getByLabel("Good enough from").first().fill("11");
+  await inspect(page, info, "playground-settings");
+  await page.getByLabel("Good enough from").first().fill("10");
+  await page.getByLabel("Prompt").fill("Who carries the baton?");
+  await page.getByRole("button", { name: "Start" }).click();
+  await expect(page.getByText("Completed", { exact: true })).toHaveCount(2, { timeout: 30_000 });
+  await inspect(page, info, "playground-rounds");
 });
 
 /** An organization with long names, keys in every state, an open invitation, an unpaid checkout and some runs. */

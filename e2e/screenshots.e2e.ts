@@ -7,7 +7,9 @@ import { expect, newAccount, signUp, test } from "./support/test";
 // BATON_SCREENSHOTS=docs/images npx playwright test screenshots: writes the pictures of the README into that folder.
 const folder = process.env.BATON_SCREENSHOTS ?? "test-results";
 
-test("pictures of the overview, the new key and the playground, in both themes and on a phone", async ({ page }) => {
+test("pictures of the overview, the new key, the playground and an orchestration, in both themes and on a phone", async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   mkdirSync(folder, { recursive: true });
   await signUp(page, { ...newAccount("ada"), organization: "Analytical Engines" });
@@ -43,6 +45,14 @@ async function take(page: Page, theme: string): Promise<void> {
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByText("Simulated", { exact: true })).toHaveCount(2);
   await shoot(page, `playground-${theme}`);
+
+  await open(page, "/dashboard/playground?mode=orchestrate");
+  await page.getByLabel("Prompt").fill("Explain to a new colleague why tides come twice a day.");
+  await page.getByLabel("Rounds at most").fill("2");
+  await page.getByRole("button", { name: "Start" }).click();
+  const run = page.getByRole("region", { name: "Run of Setting", exact: true });
+  await expect(run).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+  await shoot(page, `orchestration-${theme}`);
 }
 
 /** Keys and runs as a small team would have them, which has done every step of the checklist. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseRange } from "#lib/security/addresses";
 import { singleton } from "#lib/singleton";
 
 const flag = z
@@ -49,6 +50,20 @@ const Environment = z.object({
   REQUIRE_EMAIL_VERIFICATION: flag,
   WELCOME_CREDITS: z.coerce.number().int().min(0).max(1_000_000).prefault("25"),
   RATE_LIMIT_MULTIPLIER: positive.prefault("1"),
+  ALLOWED_IPS: z
+    .string()
+    .prefault("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((range) => range.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (ranges) => ranges.every((range) => parseRange(range)),
+      "must be addresses or CIDR ranges, with commas between",
+    ),
+  BATON_DISABLE_IP_ALLOWLIST: flag,
   TRUSTED_PROXY: z.coerce.number().int().min(0).max(10).prefault("0"),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be smtp://user:password@host:port" }).optional(),
   MAIL_FROM: z.string().min(3).prefault("Baton <baton@localhost>"),
@@ -68,8 +83,14 @@ const Environment = z.object({
   RUNTIME_SECRET: secret.optional(),
   RUNTIME_TIMEOUT_SECONDS: positive.prefault("60"),
   WEBHOOK_ALLOW_PRIVATE: flag,
+  SOCKETS_MAX: z.coerce.number().int().min(1).max(1_000_000).prefault("10000"),
+  SOCKETS_PER_ORGANIZATION_MAX: z.coerce.number().int().min(1).max(1_000_000).prefault("2000"),
   BATON_SIMULATOR: z.enum(["auto", "off"]).prefault("auto"),
   MODEL_TIMEOUT_SECONDS: positive.prefault("60"),
+  MODEL_RETRIES: z.coerce.number().int().min(0).max(10).prefault("2"),
+  PROVIDER_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).prefault("100"),
+  PROVIDER_QUEUE_MAX: z.coerce.number().int().min(0).max(100_000).prefault("500"),
+  PROVIDER_QUEUE_SECONDS: positive.prefault("10"),
   BATON_METER_MODELS: flag,
   BATON_METER_MARKUP: markup.prefault("1"),
   BATON_UNPRICED_CALL_CREDITS: z.coerce.number().int().min(1).max(1_000_000).optional(),

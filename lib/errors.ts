@@ -11,6 +11,7 @@ export type ErrorCode =
   | "gone"
   | "payload_too_large"
   | "unsupported_media_type"
+  | "upgrade_required"
   | "rate_limited"
   | "internal"
   | "bad_gateway"
@@ -28,6 +29,8 @@ type AppErrorOptions = {
   retryAfterSeconds?: number;
   /** Extra top-level facts a dialect may show, such as `required` and `available` of a 402. */
   facts?: Record<string, unknown>;
+  /** What was done before the refusal stays done, also for a caller who sent an Idempotency-Key. */
+  keepsEffects?: boolean;
   cause?: unknown;
 };
 
@@ -38,6 +41,7 @@ export class AppError extends Error {
   readonly issues: FieldIssue[];
   readonly retryAfterSeconds: number | undefined;
   readonly facts: Record<string, unknown>;
+  readonly keepsEffects: boolean;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -47,6 +51,7 @@ export class AppError extends Error {
     this.issues = options.issues ?? [];
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.facts = options.facts ?? {};
+    this.keepsEffects = options.keepsEffects ?? false;
   }
 }
 

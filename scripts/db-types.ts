@@ -20,11 +20,13 @@ const types: Record<string, string> = {
   date: "string",
   int2: "number",
   int4: "number",
+  _int4: "number[]",
   int8: "number",
   float8: "number",
   bool: "boolean",
   jsonb: "unknown",
   bytea: "Buffer",
+  tsvector: "string",
   _text: "string[]",
 };
 

@@ -3,6 +3,7 @@ import { nameTemplate } from "#lib/http/endpoint-names";
 import { singleApi } from "#lib/http/families";
 import { nowhere } from "#lib/http/not-allowed";
 import { pathOf } from "#lib/http/pipeline";
+import { unversioned } from "#lib/http/versions";
 import { type Handler, type Method, methods, type Route } from "#server/routes";
 
 /** Answers an API request, also one that leads nowhere. */
@@ -15,9 +16,9 @@ export function isApiPath(url: string): boolean {
   return apiPath.test(url);
 }
 
-/** The path that routes know: without the doubled `/api` of clients that join naively, without a trailing slash. */
+/** The path that routes know: without the doubled `/api` of clients that join naively, a version, a trailing slash. */
 export function routedPath(path: string): string {
-  const single = singleApi(path);
+  const single = unversioned(singleApi(path));
   return single.length > 1 && single.endsWith("/") ? single.slice(0, -1) : single;
 }
 

@@ -18,18 +18,29 @@ export function templateOf(file: string): string {
   return `/${named.join("/")}`;
 }
 
-/** Loads every route.ts under `app` below `root`: the same files that Next serves. */
+/** Where a route file is, and what it serves. */
+export type RouteFile = Pick<Route, "file" | "template">;
+
+/** Every route.ts under `app` below `root`, not loaded: the same files that Next serves. */
+export async function findRoutes(root: string): Promise<RouteFile[]> {
+  const files = await Array.fromAsync(glob("app/**/route.ts", { cwd: root }));
+  return files.sort().map((file) => ({ file, template: templateOf(file) }));
+}
+
+/** Loads one of them with its handlers. */
+export async function loadRoute(root: string, { file, template }: RouteFile): Promise<Route> {
+  const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
+  const handlers: Route["handlers"] = {};
+  for (const method of methods) {
+    const handler = exported[method];
+    if (typeof handler === "function") handlers[method] = handler as Handler;
+  }
+  return { file, template, handlers };
+}
+
+/** Loads every route. */
 export async function loadRoutes(root: string): Promise<Route[]> {
   const routes: Route[] = [];
-  const files = await Array.fromAsync(glob("app/**/route.ts", { cwd: root }));
-  for (const file of files.sort()) {
-    const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
-    const handlers: Route["handlers"] = {};
-    for (const method of methods) {
-      const handler = exported[method];
-      if (typeof handler === "function") handlers[method] = handler as Handler;
-    }
-    routes.push({ file, template: templateOf(file), handlers });
-  }
+  for (const found of await findRoutes(root)) routes.push(await loadRoute(root, found));
   return routes;
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { flushAudit } from "#lib/audit/writer";
 import { flushKeyUse } from "#lib/auth/key-use";
 import { closePool } from "#lib/db/client";
 import { closeListener } from "#lib/db/listen";
@@ -39,7 +40,7 @@ async function shutDown({ prepared, web, worker, closePages }: Running): Promise
   startDraining();
   await Promise.all([web?.stop(graceMs), worker?.stop(graceMs)]);
   await closePages();
-  await Promise.allSettled([flushRecords(), flushLedger(), flushKeyUse(), flushCalls()]);
+  await Promise.allSettled([flushRecords(), flushLedger(), flushKeyUse(), flushCalls(), flushAudit()]);
   await Promise.allSettled([closeUpstreams(), closeListener(), closeQueue(), closePool()]);
   await prepared.platform?.stop();
 }
@@ -69,6 +70,7 @@ async function start(options: Arguments): Promise<Running> {
         host,
         port: settings.PORT,
         pages: pages.listener,
+        upgradePages: pages.upgrade,
         ...(authUrl && { authUrl }),
       });
       say(`Baton is running at ${publicUrl()}`);

@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
-import { notePeer } from "#lib/http/client-address";
+import { noteAddress, notePeer } from "#lib/http/client-address";
 import { createAuthProxy } from "#server/auth-proxy";
 import { createDispatch, isApiPath } from "#server/dispatch";
 import { loadRoutes } from "#server/routes";
+import type { SocketSettings } from "#server/sockets/open";
+import { createSockets } from "#server/sockets/sockets";
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+type UpgradeListener = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
 
 export type WebOptions = {
   root: string;
@@ -14,6 +18,9 @@ export type WebOptions = {
   port: number;
   /** Serves what is no API: the dashboard. Left out, such paths are 404. */
   pages?: Listener;
+  /** Takes the upgrades of pages: Next's own, while developing. */
+  upgradePages?: UpgradeListener | undefined;
+  sockets?: Partial<SocketSettings>;
   /** Where `/auth/v1/*` is passed on to: mails of the embedded auth service link there. */
   authUrl?: string;
 };
@@ -55,8 +62,10 @@ function joinHead(outgoing: ServerResponse): void {
   };
 }
 
-/** Serves API and pages on one port. `stop` takes no new requests and waits up to `graceMs` for those in flight. */
-export async function startWeb({ root, host, port, pages = notFoundPage, authUrl }: WebOptions): Promise<Web> {
+/** Serves API, sockets and pages on one port. `stop` takes no new requests and waits up to `graceMs` for those in flight. */
+export async function startWeb(options: WebOptions): Promise<Web> {
+  const { root, host, port, pages = notFoundPage, upgradePages, authUrl } = options;
+  const sockets = createSockets(options.sockets);
   const api = await apiListener(root);
   const auth = authUrl ? createAuthProxy(authUrl) : undefined;
   const server = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) => {
@@ -65,10 +74,17 @@ export async function startWeb({ root, host, port, pages = notFoundPage, authUrl
       joinHead(outgoing);
       api(incoming, outgoing);
     } else if (auth && url.startsWith("/auth/v1/")) auth(incoming, outgoing);
-    else pages(incoming, outgoing);
+    else {
+      noteAddress(incoming.headers, incoming.socket.remoteAddress);
+      pages(incoming, outgoing);
+    }
+  });
+  server.on("upgrade", (incoming, socket, head) => {
+    if (upgradePages && !isApiPath(incoming.url ?? "/")) upgradePages(incoming, socket, head);
+    else sockets.upgrade(incoming, socket, head);
   });
   await listen(server, port, host);
-  const stop = (graceMs: number) =>
+  const stopRequests = (graceMs: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
       server.close(() => {
@@ -77,5 +93,8 @@ export async function startWeb({ root, host, port, pages = notFoundPage, authUrl
       });
       server.closeIdleConnections();
     });
+  const stop = async (graceMs: number) => {
+    await Promise.all([stopRequests(graceMs), sockets.stop(graceMs)]);
+  };
   return { port: (server.address() as AddressInfo).port, server, stop };
 }

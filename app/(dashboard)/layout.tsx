@@ -22,7 +22,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const [{ organization }, { organizations }, models] = await Promise.all([
     getCurrentOrganization(ctx),
     listOwnOrganizations(ctx),
-    listChoices(),
+    listChoices(ctx),
   ]);
   const isAdmin = ctx.actor.scopes.includes("admin:write");
   const isSimulatorOnly = models.length > 0 && models.every((model) => model.simulated);

@@ -6,6 +6,7 @@ import { storedSession } from "#lib/auth/cookie-session";
 import { type Login, verifyToken } from "#lib/auth/token";
 import type { Actor, Context, Scope } from "#lib/context";
 import { AppError } from "#lib/errors";
+import { addressOfPage } from "#lib/http/client-address";
 import { newRequestId } from "#lib/id";
 
 export type Member = Context & { actor: Extract<Actor, { type: "user" }> };
@@ -30,7 +31,13 @@ const currentMember = cache(async (): Promise<Member> => {
   if (!login) redirect(`/login?next=${encodeURIComponent(sent.get(pathHeader) ?? "/dashboard")}`);
   const { actor, organizationId } = await callerOfLogin(login, null, true);
   if (actor.type !== "user") throw new Error("A login acts as a person.");
-  return { organizationId, actor, requestId: newRequestId(), ip: null, userAgent: sent.get("user-agent") };
+  return {
+    organizationId,
+    actor,
+    requestId: newRequestId(),
+    ip: addressOfPage(sent),
+    userAgent: sent.get("user-agent"),
+  };
 });
 
 /** The signed-in member; sends others to the sign-in page. Throws `forbidden` when the role lacks `scope`. */

@@ -1,3 +1,5 @@
+import type { Context } from "#lib/context";
+import { accessOf } from "#lib/models/access";
 import { describeModel, listModels } from "#lib/models/service";
 
 /** A model as the dashboard offers it. Prices are millionths of a dollar per million tokens; null is unknown. */
@@ -9,12 +11,13 @@ export type ModelChoice = {
   price: { input: number; output: number } | null;
 };
 
-/** The models that can be called now, real ones before simulated ones. */
-export async function listChoices(): Promise<ModelChoice[]> {
-  const choices = (await listModels()).map((model) => ({
+/** The models that the organization can call now, real ones before simulated ones. */
+export async function listChoices(ctx: Context): Promise<ModelChoice[]> {
+  const access = await accessOf(ctx);
+  const choices = (await listModels(ctx)).map((model) => ({
     id: model.name,
     provider: model.provider,
-    simulated: describeModel(model).simulated ?? false,
+    simulated: describeModel(model, access).simulated ?? false,
     contextWindow: model.contextWindow,
     price: model.price,
   }));

@@ -56,7 +56,7 @@ export function CopyButton({ text, source, label = "Copy", onSelect, isWide = fa
 }
 
 function selectText(element: HTMLElement | null): void {
-  if (element instanceof HTMLInputElement) {
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
     element.select();
     return;
   }

@@ -1,9 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, type TestInfo } from "@playwright/test";
 
-/** In both themes nothing sticks out to the side and axe finds nothing; pictures are kept beside the results. */
+/** Nothing sticks out to the side and axe finds nothing, on wide screens in both themes; pictures are kept beside the results. */
 export async function inspect(page: Page, info: TestInfo, name: string, exceptRules: string[] = []): Promise<void> {
-  for (const theme of ["light", "dark"] as const) {
+  // The colours of a phone are those of a wide screen.
+  for (const theme of info.project.name === "phone" ? (["light"] as const) : (["light", "dark"] as const)) {
     await page.emulateMedia({ colorScheme: theme });
     const path = `${info.project.outputDir}/screens/${info.project.name}/${name}-${theme}.png`;
     // Taken first, because it brings every transition to its end.

@@ -6,21 +6,27 @@ const lifetimeMs = 60_000;
 /** Without notifications a change elsewhere is seen after this time at the latest. */
 const deafLifetimeMs = 5_000;
 
-type Kind = "key" | "user";
+/**
+ * Kinds of what is kept, as the database names them: `provider` is what an organization set for its providers of models,
+ * `security` what calls of its keys are held to.
+ */
+const kinds = ["key", "user", "provider", "security"] as const;
+type Kind = (typeof kinds)[number];
 type Cached<V> = { value: V; tag: string };
 type Store = { entries: LRUCache<string, Cached<NonNullable<unknown>>>; generation: number };
 
 /** Made at first use: importing this file must not open a connection. */
 function storeOf(kind: Kind): Store {
   return singleton("auth.cache", () => {
-    const made: Record<Kind, Store> = { key: newStore(), user: newStore() };
+    const made: Record<Kind, Store> = { key: newStore(), user: newStore(), provider: newStore(), security: newStore() };
     listen("baton_cache", {
       notify: (payload) => {
         const [changed, id = ""] = payload.split(":");
-        if (changed === "key" || changed === "user") forget(made[changed], id);
+        const kind = kinds.find((one) => one === changed);
+        if (kind) forget(made[kind], id);
       },
       reset: () => {
-        for (const store of [made.key, made.user]) {
+        for (const store of Object.values(made)) {
           store.generation += 1;
           store.entries.clear();
         }
@@ -39,9 +45,15 @@ function forget(store: Store, tag: string): void {
   for (const [key, entry] of store.entries.entries()) if (entry.tag === tag) store.entries.delete(key);
 }
 
-/** Forgets a key or user in this process at once; other processes hear of it from the database. */
+/** Forgets an entry in this process at once; other processes hear of it from the database. */
 export function forgetCached(kind: Kind, id: string): void {
   forget(storeOf(kind), id);
+}
+
+/** What is in memory at this moment. */
+export function peekCached<V extends NonNullable<unknown>>(kind: Kind, key: string): V | undefined {
+  // The store of a kind is only ever filled by its one loader.
+  return storeOf(kind).entries.get(key)?.value as V | undefined;
 }
 
 /**

@@ -10,7 +10,13 @@ import { AppError, forbidden, unauthorized } from "#lib/errors";
 import { provisionPerson } from "#lib/organizations/provision";
 
 /** Who a request comes from and for which organization it acts. */
-export type Caller = { organizationId: string; actor: Actor; viaCookie: boolean };
+export type Caller = {
+  organizationId: string;
+  actor: Actor;
+  viaCookie: boolean;
+  /** Of a key that signs its requests: the secret, sealed. */
+  sealedSigningSecret?: Buffer | null;
+};
 
 /** SHA-256 of a whole key: the only form in which keys are stored and compared. */
 export function hashKey(key: string): Buffer {
@@ -30,7 +36,8 @@ async function callerOfKey(key: string, asked: string | null): Promise<Caller> {
   // A key belongs to one organization: asked for another one, acting for its own would surprise.
   if (asked !== null && asked !== found.organizationId) throw new AppError("not_found", "Organization not found");
   const actor: Actor = { type: "apiKey", keyId: found.id, userId: found.createdBy, scopes: found.scopes };
-  return { organizationId: found.organizationId, actor, viaCookie: false };
+  const { organizationId, sealedSigningSecret } = found;
+  return { organizationId, actor, viaCookie: false, sealedSigningSecret };
 }
 
 /** A person as Baton knows him; somebody who signed up but was cut off before the set-up is set up now. */
@@ -58,7 +65,8 @@ export async function callerOfLogin(login: Login, asked: string | null, viaCooki
   return { organizationId, actor, viaCookie };
 }
 
-const acceptsHeaderKey = (path: string) => /^\/api\/(v3\/|(agent|status|cancel)\/?$)/.test(path);
+/** Where keys may come as X-API-Key: the deprecated paths, and the calls of Anthropic's clients. */
+const acceptsHeaderKey = (path: string) => /^\/(api\/(v3\/|(agent|status|cancel)\/?$)|v1\/messages(?=$|\/))/.test(path);
 
 /** The person behind a request, whether or not he has an organization; keys are no persons. */
 export async function callerWithoutOrganization(request: Request, cookies: AnswerCookies): Promise<Caller | undefined> {

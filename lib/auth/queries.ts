@@ -7,6 +7,8 @@ export type KeyRow = {
   organizationId: string;
   createdBy: string | null;
   scopes: Scope[];
+  /** Set for a key that signs its requests. */
+  sealedSigningSecret: Buffer | null;
   /** Set when the presented key is the one before the last rotation. */
   endsAt: string | null;
 };
@@ -14,7 +16,7 @@ export type KeyRow = {
 /** The key whose hash, or whose hash before the last rotation while its grace lasts, is `hash`. */
 export function selectKeyByHash(hash: Buffer): Promise<KeyRow | undefined> {
   return system.maybe<KeyRow>(sql`
-    select id, organization_id, created_by, scopes,
+    select id, organization_id, created_by, scopes, sealed_signing_secret,
       case when key_hash = ${hash} then null else previous_expires_at end as ends_at
     from api_keys
     where key_hash = ${hash} or (previous_key_hash = ${hash} and previous_expires_at > now())`);

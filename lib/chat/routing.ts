@@ -10,7 +10,7 @@ import { type Member, team } from "#lib/runs/strategies/team";
 type Mode = ChatRequest["optimization_mode"];
 type TeamType = Exclude<NonNullable<ChatRequest["swarm_type"]>, "coding-debate">;
 
-const teams: Record<TeamType, readonly Member[]> = {
+export const teams: Record<TeamType, readonly Member[]> = {
   "coding-team": [
     { role: "architect", duty: "Propose the design and name the decisions that matter." },
     { role: "developer", duty: "Write the code that the design asks for." },

@@ -1,3 +1,3 @@
-import sql, { empty, join, Sql } from "sql-template-tag";
+import sql, { empty, join, raw, Sql } from "sql-template-tag";
 
-export { empty, join, Sql, sql };
+export { empty, join, raw, Sql, sql };

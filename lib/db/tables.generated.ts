@@ -16,6 +16,31 @@ export type AgentAppsTable = {
   currentDeploymentId: string | null;
 };
 
+export type AgentsTable = {
+  runId: string;
+  organizationId: string;
+  agentId: string;
+  status: string;
+  model: string;
+  team: string | null;
+  task: string;
+  priority: string;
+  timeoutSeconds: number;
+  owner: string;
+  estimatedMicros: number;
+  actualMicros: number;
+  heldMicros: number;
+  budgetDay: string;
+  simulated: boolean;
+  quoteId: string | null;
+  quoteInputTokens: number | null;
+  quoteOutputTokens: number | null;
+  error: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  completedAt: string | null;
+};
+
 export type ApiKeysTable = {
   id: string;
   organizationId: string;
@@ -33,6 +58,21 @@ export type ApiKeysTable = {
   createdAt: string;
 };
 
+export type AuditChainsTable = {
+  organizationId: string;
+  sequence: number;
+  hash: Buffer;
+};
+
+export type AuditCheckpointsTable = {
+  organizationId: string;
+  sequence: number;
+  kind: string;
+  hash: Buffer;
+  signature: Buffer;
+  createdAt: string;
+};
+
 export type AuditEntriesTable = {
   id: number;
   organizationId: string;
@@ -47,6 +87,19 @@ export type AuditEntriesTable = {
   resourceId: string;
   details: unknown;
   createdAt: string;
+  sequence: number | null;
+  hash: Buffer | null;
+};
+
+export type AuditSettingsTable = {
+  organizationId: string;
+  enabled: boolean;
+  logLevel: string;
+  retentionDays: number;
+  includeRequestBody: boolean;
+  includeResponseBody: boolean;
+  events: string[];
+  updatedAt: string;
 };
 
 export type AutoTopupsTable = {
@@ -70,12 +123,50 @@ export type BillingCustomersTable = {
   createdAt: string;
 };
 
+export type BlockedIpsTable = {
+  organizationId: string;
+  ip: string;
+  reason: string | null;
+  blockedUntil: string;
+  createdAt: string;
+};
+
+export type BudgetAlertsTable = {
+  organizationId: string;
+  day: string;
+  level: string;
+  createdAt: string;
+};
+
+export type BudgetDaysTable = {
+  organizationId: string;
+  day: string;
+  scope: string;
+  subject: string;
+  spentMicros: number;
+  simulatedMicros: number;
+  reservedMicros: number;
+};
+
+export type BudgetLimitsTable = {
+  organizationId: string;
+  scope: string;
+  subject: string;
+  dailyMicros: number;
+  updatedAt: string;
+};
+
 export type ChatSessionsTable = {
   id: string;
   organizationId: string;
   sessionId: string;
   createdAt: string;
   lastActiveAt: string;
+  clientId: string | null;
+  endedAt: string | null;
+  endedReason: string | null;
+  summary: string | null;
+  summaryThrough: number;
 };
 
 export type ChatTurnsTable = {
@@ -165,6 +256,31 @@ export type EventsTable = {
   type: string;
   data: unknown;
   createdAt: string;
+  sequence: number | null;
+};
+
+export type HandoffKnowledgeTable = {
+  organizationId: string;
+  handoffId: number;
+  knowledgeId: number;
+};
+
+export type HandoffsTable = {
+  organizationId: string;
+  id: number;
+  projectId: number;
+  sessionId: number | null;
+  fromAccountId: number | null;
+  toAccountId: number | null;
+  kind: string;
+  mode: string;
+  level: string | null;
+  briefing: string;
+  original: string | null;
+  originalLines: number | null;
+  compressedLines: number | null;
+  verification: unknown | null;
+  createdAt: string;
 };
 
 export type IdempotencyKeysTable = {
@@ -208,12 +324,149 @@ export type InvocationsTable = {
   createdAt: string;
 };
 
+export type IpPoliciesTable = {
+  organizationId: string;
+  allowedIps: string[];
+  enforce: boolean;
+  logViolations: boolean;
+  updatedAt: string;
+};
+
+export type KeyRemindersTable = {
+  apiKeyId: string;
+  kind: string;
+  since: string;
+  organizationId: string;
+  createdAt: string;
+};
+
+export type KeySpendTable = {
+  id: number;
+  organizationId: string;
+  apiKeyId: string;
+  costMicros: number;
+  createdAt: string;
+};
+
+export type KeySpendBlocksTable = {
+  apiKeyId: string;
+  organizationId: string;
+  spentMicros: number;
+  blockedUntil: string;
+  createdAt: string;
+};
+
+export type KnowledgeEntriesTable = {
+  organizationId: string;
+  id: number;
+  category: string;
+  title: string;
+  description: string;
+  tags: string;
+  usageCount: number;
+  successRate: number;
+  search: string;
+  createdAt: string;
+  updatedAt: string;
+};
+
 export type MembersTable = {
   id: string;
   organizationId: string;
   userId: string;
   role: string;
   joinedAt: string;
+};
+
+export type ModelScoresTable = {
+  organizationId: string;
+  model: string;
+  domain: string;
+  calls: number;
+  tokens: number;
+  micros: number;
+  scored: number;
+  scoreSum: string;
+  updatedAt: string;
+};
+
+export type OrchestrationEventsTable = {
+  sessionId: string;
+  sequence: number;
+  organizationId: string;
+  runId: string;
+  runSequence: number;
+};
+
+export type OrchestrationModelsTable = {
+  sessionId: string;
+  model: string;
+  organizationId: string;
+  userId: string;
+  calls: number;
+  tokens: number;
+  micros: number;
+  scored: number;
+  scoreSum: string;
+};
+
+export type OrchestrationSessionsTable = {
+  id: string;
+  organizationId: string;
+  userId: string;
+  status: string;
+  maxIterations: number;
+  preferredModels: string[];
+  costLimit: string | null;
+  totalMicros: number;
+  lastSequence: number;
+  endedAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type OrchestrationThreadsTable = {
+  id: string;
+  organizationId: string;
+  sessionId: string;
+  originalPrompt: string;
+  domain: string;
+  context: string | null;
+  status: string;
+  bestResponse: string | null;
+  bestScore: string | null;
+  totalMicros: number;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type OrchestrationsTable = {
+  id: string;
+  organizationId: string;
+  sessionId: string;
+  threadId: string;
+  runId: string;
+  userId: string;
+  maxIterations: number;
+  preferredModels: string[];
+  threshold: string;
+  candidates: number;
+  iterations: number;
+  totalMicros: number;
+  outcome: string | null;
+  stopReason: string | null;
+  reservedMicros: number | null;
+  reservedUntil: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type OrchestratorSettingsTable = {
+  organizationId: string;
+  dailyBudgetMicros: number;
+  updatedAt: string;
+  alertPercents: number[];
+  alertMail: boolean;
 };
 
 export type OrganizationsTable = {
@@ -269,12 +522,228 @@ export type PaymentReversalsTable = {
   createdAt: string;
 };
 
+export type PoolAccountsTable = {
+  organizationId: string;
+  id: number;
+  accountName: string;
+  accountEmail: string | null;
+  platform: string;
+  creditsAvailable: number;
+  status: string;
+  specialization: string | null;
+  provider: string | null;
+  baseUrl: string | null;
+  sealedCredential: Buffer | null;
+  credentialLast4: string | null;
+  resetsAt: string | null;
+  refreshedAt: string;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type PricingAssignmentsTable = {
+  experimentId: string;
+  subject: string;
+  organizationId: string;
+  variant: string;
+  createdAt: string;
+};
+
+export type PricingBudgetAlertsTable = {
+  organizationId: string;
+  day: string;
+  level: string;
+  spendMicros: number;
+  budgetMicros: number;
+  createdAt: string;
+};
+
+export type PricingDecisionsTable = {
+  id: string;
+  organizationId: string;
+  quoteId: string;
+  status: string;
+  approver: string;
+  deliveryType: string;
+  grossMarginBp: number;
+  resolution: string | null;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+  createdAt: string;
+};
+
+export type PricingExceptionsTable = {
+  id: string;
+  organizationId: string;
+  decisionId: string;
+  reason: string;
+  openedBy: string | null;
+  closedAt: string | null;
+  closedBy: string | null;
+  closingNote: string | null;
+  createdAt: string;
+};
+
+export type PricingExperimentsTable = {
+  id: string;
+  organizationId: string;
+  name: string;
+  testShareBp: number;
+  markupAdjustmentBp: number;
+  completedAt: string | null;
+  apiKeyId: string | null;
+  userId: string | null;
+  createdAt: string;
+};
+
+export type PricingOutcomesTable = {
+  id: string;
+  organizationId: string;
+  experimentId: string;
+  subject: string;
+  variant: string;
+  decisionStatus: string;
+  grossMarginBp: number;
+  decisionId: string | null;
+  createdAt: string;
+};
+
+export type PricingPoliciesTable = {
+  organizationId: string;
+  version: number;
+  effectiveAt: string;
+  lowMarkupBp: number;
+  mediumMarkupBp: number;
+  highMarkupBp: number;
+  enterpriseAdjustmentBp: number;
+  midMarketAdjustmentBp: number;
+  smbAdjustmentBp: number;
+  startupAdjustmentBp: number;
+  minimumPriceCents: number;
+  taskMarginBp: number;
+  subscriptionMarginBp: number;
+  enterpriseMarginBp: number;
+  note: string | null;
+  apiKeyId: string | null;
+  userId: string | null;
+  createdAt: string;
+};
+
+export type PricingQuoteRunsTable = {
+  runId: string;
+  organizationId: string;
+  quoteId: string;
+  holdsQuote: boolean;
+  costMicros: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  attachedAt: string;
+  realisedAt: string | null;
+};
+
+export type PricingQuotesTable = {
+  id: string;
+  organizationId: string;
+  source: string;
+  model: string;
+  complexity: string;
+  segment: string;
+  deliveryType: string;
+  inputTokens: number;
+  outputTokens: number;
+  internalCostMicros: number;
+  baseMarkupBp: number;
+  segmentAdjustmentBp: number;
+  finalMarkupBp: number;
+  priceCents: number;
+  grossMarginBp: number;
+  minimumMarginBp: number;
+  policyVersion: number;
+  experimentId: string | null;
+  variant: string | null;
+  apiKeyId: string | null;
+  userId: string | null;
+  createdAt: string;
+};
+
+export type PricingScenarioSetsTable = {
+  id: string;
+  organizationId: string;
+  name: string;
+  deliveryType: string;
+  scenarios: unknown;
+  userId: string | null;
+  createdAt: string;
+};
+
+export type PrivacySettingsTable = {
+  organizationId: string;
+  retentionDays: number;
+  trainingOptOut: boolean;
+  analyticsOptOut: boolean;
+  updatedAt: string;
+};
+
 export type ProfilesTable = {
   userId: string;
   email: string;
   activeOrganizationId: string | null;
   onboardingDismissedAt: string | null;
   createdAt: string;
+};
+
+export type ProjectFilesTable = {
+  organizationId: string;
+  id: number;
+  projectId: number;
+  filePath: string;
+  importance: string;
+  createdAt: string;
+};
+
+export type ProjectsTable = {
+  organizationId: string;
+  id: number;
+  name: string;
+  description: string | null;
+  status: string;
+  lastSessionNumber: number;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type PromptCacheTable = {
+  organizationId: string;
+  key: Buffer;
+  model: string;
+  contentType: string;
+  sealedAnswer: Buffer;
+  createdAt: string;
+  expiresAt: string;
+};
+
+export type ProviderKeysTable = {
+  id: string;
+  organizationId: string;
+  provider: string;
+  label: string;
+  baseUrl: string | null;
+  sealedKey: Buffer | null;
+  last4: string | null;
+  isActive: boolean;
+  lastTestAt: string | null;
+  lastTestStatus: string | null;
+  lastTestError: string | null;
+  createdBy: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type ProviderLimitsTable = {
+  organizationId: string;
+  provider: string;
+  callsPerHour: number;
+  updatedAt: string;
 };
 
 export type RateLimitsTable = {
@@ -289,6 +758,22 @@ export type RunEventsTable = {
   organizationId: string;
   type: string;
   data: unknown;
+  createdAt: string;
+  key: string | null;
+};
+
+export type RunPrivacyTable = {
+  runId: string;
+  organizationId: string;
+  agentId: string | null;
+  retentionDays: number | null;
+  expiresAt: string | null;
+  detectPii: boolean;
+  maskPiiInLogs: boolean;
+  encryptOutput: boolean;
+  sealedKey: Buffer | null;
+  piiFound: string[];
+  purgedAt: string | null;
   createdAt: string;
 };
 
@@ -313,6 +798,10 @@ export type RunStepsTable = {
   latencyMs: number;
   createdAt: string;
   chargedMicros: number;
+  round: number | null;
+  errorKind: string | null;
+  listedMicros: number | null;
+  accountId: number | null;
 };
 
 export type RunsTable = {
@@ -338,12 +827,26 @@ export type RunsTable = {
   createdAt: string;
   completedAt: string | null;
   chargedMicros: number;
+  fence: number;
+  attempts: number;
+  priority: number;
+  deadlineAt: string | null;
 };
 
 export type StripeEventsTable = {
   id: string;
   type: string;
   createdAt: string;
+};
+
+export type TeamsTable = {
+  organizationId: string;
+  team: string;
+  name: string;
+  description: string | null;
+  models: string[];
+  createdAt: string;
+  updatedAt: string;
 };
 
 export type TopupsTable = {
@@ -416,6 +919,12 @@ export type UsageRollupsTable = {
   through: string;
 };
 
+export type UsedSignaturesTable = {
+  apiKeyId: string;
+  signature: Buffer;
+  expiresAt: string;
+};
+
 export type WebhookAttemptsTable = {
   deliveryId: string;
   number: number;
@@ -465,4 +974,28 @@ export type WebhookEndpointsTable = {
   createdBy: string | null;
   createdAt: string;
   updatedAt: string;
+  label: string | null;
+};
+
+export type WorkCountersTable = {
+  organizationId: string;
+  kind: string;
+  lastNumber: number;
+};
+
+export type WorkSessionsTable = {
+  organizationId: string;
+  id: number;
+  projectId: number;
+  accountId: number;
+  sessionNumber: number;
+  sessionType: string;
+  objectives: string | null;
+  accomplishments: string | null;
+  blockers: string | null;
+  creditsUsed: number;
+  durationMinutes: number | null;
+  status: string;
+  startedAt: string;
+  completedAt: string | null;
 };

@@ -3,6 +3,7 @@ import { startListening } from "#lib/db/listen";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
 import { env } from "#lib/env";
+import { providerHealth } from "#lib/models/provider-health";
 import { listProviders } from "#lib/models/providers";
 import { listModels } from "#lib/models/service";
 import { requestUpstream } from "#lib/models/upstream";
@@ -52,8 +53,11 @@ export async function isCacheCoherent(): Promise<boolean> {
   return (await startListening()) || (DATABASE_POOL_MODE === "transaction" && !DIRECT_URL);
 }
 
-/** Whether every configured provider answers at all; with none configured the simulator stands in. */
+/**
+ * Whether every configured provider answers at all and none is given a pause; with none configured the simulator stands in.
+ */
 export async function areProvidersUp(): Promise<boolean> {
+  if (providerHealth().some(({ state }) => state === "open")) return false;
   const answers = await Promise.all(
     listProviders().map((provider) =>
       holds(async () => {

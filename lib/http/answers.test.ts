@@ -139,7 +139,7 @@ test("README 2: unknown paths are 404 in the frame of their family, whoever asks
     "/api/threads/unknown/x": { detail: expect.any(String), status_code: 404 },
     "/api/models/x/y": { detail: expect.any(String), status_code: 404 },
     "/chat/unknown": { success: false, data: null, error: { code: "NOT_FOUND" } },
-    "/ws/unknown": { detail: expect.any(String), status_code: 404 },
+    "/ws/unknown/x": { detail: expect.any(String), status_code: 404 },
     "/api/v4/unknown": { error: { code: 404, message: expect.any(String) } },
     "/api/agents/x/y/z": { error: { code: 404 } },
     "/v1/unknown": { error: { type: "invalid_request_error", code: "not_found" } },

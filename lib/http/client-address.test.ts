@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { provideEnvironment } from "#lib/env";
-import { clientAddress, notePeer } from "#lib/http/client-address";
+import { addressHeader, addressOfPage, clientAddress, noteAddress, notePeer } from "#lib/http/client-address";
 
 afterEach(() => provideEnvironment({ TRUSTED_PROXY: "0" }));
 
@@ -35,4 +35,19 @@ test("one address has one spelling, which Postgres knows: mapped, bracketed, wit
   expect(from("10.0.0.1", "[2001:db8::1]:443")).toBe("2001:db8::1");
   expect(from("10.0.0.1", "198.51.100.1:5123")).toBe("198.51.100.1");
   expect(from("10.0.0.1", "nonsense")).toBe("10.0.0.1");
+});
+
+test("pages read the address that the socket's owner wrote down; on hosts without one only a trusted proxy is believed", () => {
+  const claimed = { [addressHeader]: "198.51.100.1", "x-forwarded-for": "198.51.100.2" };
+  expect(addressOfPage(new Headers(claimed))).toBeNull();
+  provideEnvironment({ TRUSTED_PROXY: "1" });
+  expect(addressOfPage(new Headers(claimed))).toBe("198.51.100.2");
+  provideEnvironment({ TRUSTED_PROXY: "0" });
+
+  const incoming: Record<string, string | string[] | undefined> = { ...claimed };
+  noteAddress(incoming, "::ffff:203.0.113.7");
+  expect(incoming[addressHeader]).toBe("203.0.113.7");
+  expect(addressOfPage(new Headers({ [addressHeader]: "203.0.113.7" }))).toBe("203.0.113.7");
+  noteAddress(incoming, undefined);
+  expect(addressOfPage(new Headers({ [addressHeader]: String(incoming[addressHeader]) }))).toBeNull();
 });

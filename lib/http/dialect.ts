@@ -8,7 +8,7 @@ export type Rendered = { status: number; body: unknown };
 
 /** One way of speaking: how a result or an error becomes a status and a body. Nothing else knows an envelope. */
 export type Dialect = {
-  name: "paas" | "cloud" | "orchestratex" | "orchestra" | "agency" | "shared" | "openai" | "plain";
+  name: "paas" | "cloud" | "orchestratex" | "orchestra" | "agency" | "shared" | "openai" | "anthropic" | "plain";
   newRequestId(): string;
   success(data: unknown, meta: Meta): unknown;
   error(error: AppError, meta: Meta): Rendered;
@@ -30,6 +30,7 @@ export const statuses: Record<ErrorCode, number> = {
   gone: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  upgrade_required: 426,
   rate_limited: 429,
   internal: 500,
   bad_gateway: 502,

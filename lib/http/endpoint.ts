@@ -42,6 +42,8 @@ export type EndpointSpec<
 > = {
   summary: string;
   description?: string;
+  /** The path of its successor: answers carry Deprecation, Sunset and Link. */
+  deprecated?: string | ((request: Request) => string);
   dialect: Dialect;
   /** Which credentials open it; `[]` means everybody, on purpose. */
   auth: A;
@@ -50,11 +52,21 @@ export type EndpointSpec<
   /** All of them are needed; `[]` means any member, on purpose. */
   scopes: readonly Scope[];
   rateLimit: LimitName;
+  /** Counts the call, beside its caller, for the thing that it names; before its fields are looked at. */
+  countedFor?: {
+    limit: LimitName;
+    /** Nothing when the call names no such thing. */
+    subject(input: { ctx: Context; params: Record<string, unknown>; body: unknown }): Promise<string | undefined>;
+  };
+  /** One URL of two documents: decides by path and body which declaration goes on with the call. Its own frame is for before. */
+  choose?: (call: { path: string; body: unknown }) => EndpointSpec;
   /** Honours Idempotency-Key. The handler's effects are then one transaction, so it must not call other servers. */
   idempotent?: boolean;
   params?: P;
   query?: Q;
   body?: B;
+  /** The body's fields may also come as a form (urlencoded, or multipart without files), where all values are texts. */
+  takesForms?: boolean;
   /** Instead of `body`, for what is too large for memory. Its prepared value is the handler's `body`. */
   upload?: UploadSpec<U>;
   /** The result is parsed with it, which drops what nobody declared. */

@@ -17,6 +17,17 @@ export function lastEventId(request: Request): number {
   return /^\d{1,9}$/.test(given) ? Number(given) : 0;
 }
 
+/** The same where numbers may be larger; nothing when the client begins afresh. */
+export function sentEventId(request: Request): number | undefined {
+  const given = request.headers.get("last-event-id")?.trim() ?? "";
+  return /^\d{1,15}$/.test(given) ? Number(given) : undefined;
+}
+
+/** Whether a caller asked for Server-Sent Events rather than for JSON. */
+export function prefersEvents(request: Request): boolean {
+  return /^\s*text\/event-stream/i.test(request.headers.get("accept") ?? "");
+}
+
 /**
  * Answers with events as they come (Server-Sent Events), and with a comment every 15 s in between. `begin` is given the
  * signal that says nobody reads any more: the client left, or this process is about to end.

@@ -111,7 +111,8 @@ const table: [Dialect["name"], string[]][] = [
     ],
   ],
   ["shared", ["/api/sessions", "/api/sessions/"]],
-  ["openai", ["/v1/models", "/v1/chat/completions", "/v1/unknown"]],
+  ["openai", ["/v1/models", "/v1/chat/completions", "/v1/unknown", "/v1/messagesmith"]],
+  ["anthropic", ["/v1/messages", "/v1/messages/count_tokens", "/v1/messages/batches"]],
 ];
 
 test.each(table)("README 2: %s", (name, paths) => {

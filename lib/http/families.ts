@@ -1,11 +1,13 @@
 import type { Dialect } from "#lib/http/dialect";
 import { agency } from "#lib/http/dialects/agency";
+import { anthropic } from "#lib/http/dialects/anthropic";
 import { cloud } from "#lib/http/dialects/cloud";
 import { openai } from "#lib/http/dialects/openai";
 import { orchestra } from "#lib/http/dialects/orchestra";
 import { orchestratex } from "#lib/http/dialects/orchestratex";
 import { paas } from "#lib/http/dialects/paas";
 import { shared } from "#lib/http/dialects/shared";
+import { agencyWords } from "#lib/http/versions";
 
 // The first match wins. `(?=$|/)` ends a word, so that /api/agents does not claim /api/agentsmith.
 const families: [RegExp, Dialect][] = [
@@ -16,10 +18,8 @@ const families: [RegExp, Dialect][] = [
   [/^\/ws(?=$|\/)/, orchestratex],
   [/^\/(chat|health|readiness|metrics)(?=$|\/)/, orchestra],
   [/^\/api\/v[1-4](?=$|\/)/, agency],
-  [
-    /^\/api\/(orchestrator|pricing|spawn|spawn-team|spawn-batch|agent|agents|status|cancel|rate-limits|system|webhooks|billing|security|keys|events|metrics|teams|privacy)(?=$|\/)/,
-    agency,
-  ],
+  [new RegExp(`^/api/(${agencyWords.join("|")})(?=$|/)`), agency],
+  [/^\/v1\/messages(?=$|\/)/, anthropic],
   [/^\/v1(?=$|\/)/, openai],
 ];
 

@@ -2,7 +2,7 @@ import type { AnswerHeaders } from "#lib/http/answer-headers";
 import type { Allowance } from "#lib/limits/window";
 
 const exposed =
-  "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Retry-After, Deprecation, Sunset, Link, Idempotency-Replayed";
+  "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id, Retry-After, Deprecation, Sunset, Link, Idempotency-Replayed, X-Baton-Model, X-Baton-Cache";
 
 /** Headers of every answer (contract README 5.3, 5.6, 5.8). CORS never comes with credentials. */
 export function commonHeaders(headers: AnswerHeaders, requestId: string, allowance: Allowance | undefined): void {
@@ -18,11 +18,21 @@ export function commonHeaders(headers: AnswerHeaders, requestId: string, allowan
   values["x-ratelimit-reset"] = String(allowance.resetSeconds);
 }
 
+/** The end of support that the documents announce. */
+const sunset = "Mon, 01 Jun 2026 00:00:00 GMT";
+
+/** Says that the route has a successor at another path (contract README 5.6). */
+export function deprecate({ values }: AnswerHeaders, successor: string): void {
+  values.deprecation = "true";
+  values.sunset = sunset;
+  values.link = `<${successor}>; rel="successor-version"`;
+}
+
 /** What a browser learns when it asks before it sends a cross-site request. */
 export const preflightHeaders = {
   "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
   "access-control-allow-headers":
-    "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id",
+    "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id, X-Baton-Models, X-Baton-Cache, Anthropic-Version, Anthropic-Beta",
   "access-control-max-age": "86400",
 };
 

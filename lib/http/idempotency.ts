@@ -56,7 +56,8 @@ const isStorable = (status: number) => status < 500 && ![401, 403, 429].includes
 
 /**
  * Runs `work` once per key (contract README 5.4). The effect and the stored answer are one transaction, which `work`
- * gets in its context: after a crash there are both or neither. A refusal undoes the effect and is stored by itself.
+ * gets in its context: after a crash there are both or neither. A refusal undoes the effect (unless it says that it keeps
+ * it) and is stored by itself.
  */
 export async function once(
   ctx: Context,
@@ -83,6 +84,11 @@ export async function once(
         await insertStored(tx, slot, hash, answer);
         return answer;
       } catch (error) {
+        if (error instanceof AppError && error.keepsEffects) {
+          const answer = render(error);
+          await insertStored(tx, slot, hash, answer);
+          return answer;
+        }
         refused = { error };
         throw error;
       }

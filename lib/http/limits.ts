@@ -9,7 +9,11 @@ const minute = 60;
 const figures = {
   paas: { default: { limit: 1_000, windowSeconds: hour } },
   cloud: { default: { limit: 1_000, windowSeconds: hour } },
-  orchestratex: { default: { limit: 1_000, windowSeconds: minute } },
+  orchestratex: {
+    default: { limit: 1_000, windowSeconds: minute },
+    // Of all callers together, for the calls that name one orchestration session.
+    session: { limit: 100, windowSeconds: minute },
+  },
   // 1000 a minute and a burst of 50: the 1051st call in a minute is refused.
   orchestra: { default: { limit: 1_050, windowSeconds: minute } },
   agency: {
@@ -20,11 +24,12 @@ const figures = {
   },
   shared: { default: { limit: 1_000, windowSeconds: hour } },
   openai: { default: { limit: 1_050, windowSeconds: minute } },
+  anthropic: { default: { limit: 1_050, windowSeconds: minute } },
   plain: { default: { limit: 1_050, windowSeconds: minute } },
 } satisfies Record<Dialect["name"], Record<string, Limit>>;
 
 /** `none` is for probes, cron and Stripe: headers are sent, nothing is counted. */
-export type LimitName = "default" | "spawn" | "agents" | "system" | "none";
+export type LimitName = "default" | "session" | "spawn" | "agents" | "system" | "none";
 
 const anonymousCloud: Limit = { limit: 100, windowSeconds: hour };
 const perAddress: Limit = { limit: 1_200, windowSeconds: minute };

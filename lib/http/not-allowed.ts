@@ -1,5 +1,7 @@
 import { AppError, notFound } from "#lib/errors";
-import { answerPreflight, refuse } from "#lib/http/pipeline";
+import { singleApi } from "#lib/http/families";
+import { answerPreflight, pathOf, refuse } from "#lib/http/pipeline";
+import { removedSuccessor } from "#lib/http/versions";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof methods)[number];
@@ -18,8 +20,14 @@ export function notAllowed(...declared: Method[]): Record<Method | "OPTIONS", Re
   return { GET: refusal, POST: refusal, PUT: refusal, PATCH: refusal, DELETE: refusal, OPTIONS: answerPreflight };
 }
 
-/** All methods of a path that leads nowhere. */
+/** All methods of a path that leads nowhere, or to a version that was removed (contract L8). */
 export function nowhere(): Record<Method | "OPTIONS", Refusal> {
-  const refusal: Refusal = (request) => refuse(request, notFound(`${request.method} ${new URL(request.url).pathname}`));
+  const refusal: Refusal = (request) => {
+    const path = singleApi(pathOf(request.url));
+    const successor = removedSuccessor(path);
+    if (successor === undefined) return refuse(request, notFound(`${request.method} ${new URL(request.url).pathname}`));
+    const gone = new AppError("gone", `API version 2 was removed. Use ${successor}.`);
+    return refuse(request, gone, { link: `<${successor}>; rel="successor-version"` });
+  };
   return { GET: refusal, POST: refusal, PUT: refusal, PATCH: refusal, DELETE: refusal, OPTIONS: answerPreflight };
 }

@@ -21,6 +21,7 @@ const tags: Record<string, string> = {
   agency: "Agency",
   shared: "Sessions",
   openai: "OpenAI-compatible",
+  anthropic: "Anthropic-compatible",
   plain: "Probes",
 };
 
@@ -42,6 +43,7 @@ const words: Partial<Record<ErrorCode, string>> = {
   conflict: "The state of things forbids it",
   payload_too_large: "The body is larger than 5 MB",
   unsupported_media_type: "The body is not JSON",
+  upgrade_required: "This address speaks WebSocket only",
   rate_limited: "Too many calls; see Retry-After",
   internal: "Something went wrong on our side",
   unavailable: "Something Baton depends on does not answer",
@@ -78,6 +80,12 @@ function errorResponses(spec: EndpointSpec): ZodOpenApiResponsesObject {
       },
     ]),
   );
+}
+
+/** JSON, and where forms are taken the same fields as one. */
+function bodyOf(schema: ZodType, takesForms = false): ZodOpenApiRequestBodyObject {
+  const forms = { "application/x-www-form-urlencoded": { schema }, "multipart/form-data": { schema } };
+  return { required: true, content: { "application/json": { schema }, ...(takesForms && forms) } };
 }
 
 /** A form with its files; without them, its fields may come as JSON. */
@@ -123,6 +131,7 @@ function operationOf({ method, template, spec }: DeclaredEndpoint): ZodOpenApiOp
     operationId: `${method.toLowerCase()}${template.replace(/[^a-zA-Z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? "").toUpperCase())}`,
     summary: spec.summary,
     ...(spec.description && { description: spec.description }),
+    ...(spec.deprecated && { deprecated: true }),
     tags: [tags[spec.dialect.name] ?? spec.dialect.name],
     security: securityOf(spec),
     requestParams: {
@@ -130,7 +139,7 @@ function operationOf({ method, template, spec }: DeclaredEndpoint): ZodOpenApiOp
       ...(spec.query && { query: spec.query as z.ZodObject }),
       ...retry,
     },
-    ...(spec.body && { requestBody: { required: true, content: { "application/json": { schema: spec.body } } } }),
+    ...(spec.body && { requestBody: bodyOf(spec.body, spec.takesForms) }),
     ...(spec.upload && { requestBody: formOf(spec.upload) }),
     responses: {
       [String(spec.status ?? 200)]: {

@@ -1,18 +1,22 @@
 import type { Context } from "#lib/context";
 import { AppError, type FieldIssue, invalid } from "#lib/errors";
-import { admit, limit, type Passage } from "#lib/http/admission";
+import { admit, limit, limitSubject, type Passage } from "#lib/http/admission";
 import { AnswerHeaders } from "#lib/http/answer-headers";
+import { auditAnswer } from "#lib/http/audited";
 import { readJson } from "#lib/http/body";
 import { clientAddress } from "#lib/http/client-address";
 import type { Dialect } from "#lib/http/dialect";
+import { spoken } from "#lib/http/dialects/agency-versions";
 import type { EndpointSpec } from "#lib/http/endpoint";
 import { templateOf } from "#lib/http/endpoint-names";
 import { toAppError } from "#lib/http/failure";
 import { dialectOfPath, singleApi } from "#lib/http/families";
-import { commonHeaders, preflightHeaders } from "#lib/http/headers";
+import { readFields } from "#lib/http/fields";
+import { commonHeaders, deprecate, preflightHeaders } from "#lib/http/headers";
 import { type Answer, idempotencyKeyOf, once } from "#lib/http/idempotency";
 import { issuesOf } from "#lib/http/issues";
 import { performUpload } from "#lib/http/upload";
+import { successorOf } from "#lib/http/versions";
 import { log } from "#lib/log";
 import { countRequest } from "#lib/metrics";
 import { countCall } from "#lib/usage/calls";
@@ -21,10 +25,12 @@ type Params = Record<string, string | string[]>;
 
 function begin(request: Request, dialect?: Dialect): Passage {
   const path = singleApi(pathOf(request.url));
-  const speaks = dialect ?? dialectOfPath(path);
+  const speaks = spoken(dialect ?? dialectOfPath(path), path);
   const meta = { requestId: speaks.newRequestId(), method: request.method, path, now: new Date() };
   const ip = clientAddress(request);
   const headers = new AnswerHeaders();
+  const successor = successorOf(path);
+  if (successor) deprecate(headers, successor);
   return { request, path, dialect: speaks, meta, ip, headers, allowance: undefined, caller: undefined };
 }
 
@@ -35,8 +41,9 @@ export function pathOf(url: string): string {
   return start === -1 ? "/" : url.slice(start, end === -1 ? undefined : end);
 }
 
-function contextOf({ caller, meta, ip, request }: Passage): Context {
-  const visitor = { requestId: meta.requestId, ip, userAgent: request.headers.get("user-agent") };
+function contextOf({ caller, call, meta, ip, request }: Passage): Context {
+  const userAgent = call ? call.userAgent : request.headers.get("user-agent");
+  const visitor = { requestId: meta.requestId, ip, userAgent };
   // Open endpoints declare a handler that takes a Visitor, so nobody reads the two fields below there.
   return { ...visitor, organizationId: caller?.organizationId ?? "", actor: caller?.actor ?? { type: "system" } };
 }
@@ -56,11 +63,19 @@ function queryOf(url: string): Record<string, string> {
   return start === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(start)));
 }
 
-async function work(passage: Passage, spec: EndpointSpec, params: Params): Promise<Response | Answer> {
+async function work(passage: Passage, declared: EndpointSpec, params: Params): Promise<Response | Answer> {
   const { request, headers } = passage;
   const ctx = contextOf(passage);
-  const key = spec.idempotent && passage.caller ? idempotencyKeyOf(request) : undefined;
-  const sent = !spec.upload && (spec.body || key) ? await readJson(request) : { text: "", value: undefined };
+  const key = declared.idempotent && passage.caller ? idempotencyKeyOf(request) : undefined;
+  const read = declared.takesForms ? readFields : readJson;
+  const sent = !declared.upload && (declared.body || key) ? await read(request) : { text: "", value: undefined };
+  const spec = declared.choose?.({ path: passage.path, body: sent.value }) ?? declared;
+  passage.dialect = spoken(spec.dialect, passage.path);
+  passage.sentText = sent.text;
+  if (spec.countedFor) {
+    const subject = await spec.countedFor.subject({ ctx, params, body: sent.value });
+    if (subject !== undefined) await limitSubject(passage, spec.countedFor.limit, subject);
+  }
 
   const perform = async (within: Context, prepared?: unknown): Promise<Response | Answer> => {
     const result = await spec.handler({
@@ -82,7 +97,7 @@ async function work(passage: Passage, spec: EndpointSpec, params: Params): Promi
   if (spec.upload) {
     return performUpload(spec.upload, request, ctx, params, {
       slot: key === undefined ? undefined : { method: request.method, path: passage.path, key },
-      perform: async (within, prepared) => textual(await perform(within, prepared)),
+      perform: async (within, prepared) => toAnswer(await perform(within, prepared)),
       render: (error) => failureOf(passage, error),
     });
   }
@@ -91,15 +106,15 @@ async function work(passage: Passage, spec: EndpointSpec, params: Params): Promi
   return once(
     ctx,
     request_,
-    async (within) => textual(await perform(within)),
+    async (within) => toAnswer(await perform(within)),
     (error) => failureOf(passage, error),
   );
 }
 
-function textual(result: Response | Answer): Answer {
-  if (result instanceof Response)
-    throw new Error("An endpoint that answers with its own Response cannot be idempotent.");
-  return result;
+/** What is stored under an Idempotency-Key is the whole text, also of an answer that is a stream otherwise. */
+async function toAnswer(result: Response | Answer): Promise<Answer> {
+  if (!(result instanceof Response)) return result;
+  return { status: result.status, headers: Object.fromEntries(result.headers), body: await result.text() };
 }
 
 function failureOf(passage: Passage, thrown: unknown): Answer {
@@ -129,6 +144,7 @@ function finish(passage: Passage, answer: Response | Answer, template: string): 
   const ms = Date.now() - passage.meta.now.getTime();
   countRequest(passage.request.method, template, response.status, ms / 1_000);
   if (passage.caller && response.status !== 429) countCall(passage.caller);
+  auditAnswer(passage, answer, response.status);
   log.info(
     {
       requestId: passage.meta.requestId,
@@ -149,6 +165,9 @@ export async function handle(spec: EndpointSpec, request: Request, params?: Prom
   let answer: Response | Answer;
   let given: Params = {};
   try {
+    if (spec.deprecated) {
+      deprecate(passage.headers, typeof spec.deprecated === "string" ? spec.deprecated : spec.deprecated(request));
+    }
     given = (await params) ?? {};
     await admit(passage, spec);
     answer = await work(passage, spec, given);

@@ -40,6 +40,7 @@ export const CreatedKey = z.object({
     created_at: Time,
     scopes: z.array(ScopeName),
     signing_secret: z.string().optional().meta({ description: "For request signatures, shown only here." }),
+    api_secret: z.string().optional().meta({ description: "The same under the name that document 004 gives it." }),
   }),
 });
 export type CreatedKey = z.infer<typeof CreatedKey>;

@@ -92,7 +92,10 @@ export async function createKey(ctx: Context, input: CreateKey): Promise<Created
     await recordEvent(tx, ctx, "api.key.created", { key_id: id, name });
     await recordAudit(tx, ctx, "config.change", { type: "api_key", id }, { created: name, scopes });
     return {
-      apiKey: { id, name, key, created_at: createdAt, scopes, ...(signingSecret && { signing_secret: signingSecret }) },
+      apiKey: {
+        ...{ id, name, key, created_at: createdAt, scopes },
+        ...(signingSecret && { signing_secret: signingSecret, api_secret: signingSecret }),
+      },
     };
   });
 }

@@ -3,11 +3,18 @@ import { system } from "#lib/db/transaction";
 import { singleton } from "#lib/singleton";
 
 /** A fixed window aligned to the clock: at most `limit` calls within `windowSeconds`. */
-export type Limit = { limit: number; windowSeconds: number };
+export type Limit = {
+  limit: number;
+  windowSeconds: number;
+  /** Takes no more than it needs from the database: what is stored is what was served, at a round trip for each call. */
+  isExact?: boolean;
+};
 
 export type Allowance = { allowed: boolean; limit: number; remaining: number; resetSeconds: number };
 
 type Bucket = {
+  /** The limit that was decided by last. */
+  limit: number;
   /** Unix seconds. */
   windowStart: number;
   /** Calls this process has taken from the database and not used yet. */
@@ -39,9 +46,9 @@ async function readTaken(name: string, windowStart: number): Promise<number> {
   return used;
 }
 
-async function lease(name: string, bucket: Bucket, needed: number, limit: number): Promise<void> {
+async function lease(name: string, bucket: Bucket, needed: number, { limit, isExact }: Limit): Promise<void> {
   // A hundredth at a time: few round trips, and a process that dies leaves little unused.
-  const generous = Math.min(Math.max(needed, Math.floor(limit / 100)), limit);
+  const generous = isExact ? needed : Math.min(Math.max(needed, Math.floor(limit / 100)), limit);
   for (const count of new Set([generous, needed])) {
     const taken = count < bucket.refusedFrom ? await take(name, bucket.windowStart, count, limit) : undefined;
     if (taken !== undefined) {
@@ -54,11 +61,15 @@ async function lease(name: string, bucket: Bucket, needed: number, limit: number
   bucket.taken = needed === 1 ? limit : await readTaken(name, bucket.windowStart);
 }
 
-function bucketOf(name: string, windowStart: number): Bucket {
+function bucketOf(name: string, windowStart: number, limit: number): Bucket {
   const known = buckets.get(name);
-  if (known?.windowStart === windowStart) return known;
+  if (known?.windowStart === windowStart) {
+    // A limit that was changed may have room again.
+    if (known.limit !== limit) Object.assign(known, { limit, refusedFrom: Number.POSITIVE_INFINITY });
+    return known;
+  }
   if (buckets.size >= bucketsMax) buckets.clear();
-  const fresh = { windowStart, leased: 0, taken: 0, refusedFrom: Number.POSITIVE_INFINITY, pending: undefined };
+  const fresh = { limit, windowStart, leased: 0, taken: 0, refusedFrom: Number.POSITIVE_INFINITY, pending: undefined };
   buckets.set(name, fresh);
   return fresh;
 }
@@ -70,10 +81,10 @@ function bucketOf(name: string, windowStart: number): Bucket {
 export async function consume(name: string, limit: Limit, cost = 1, now = Date.now()): Promise<Allowance> {
   const seconds = Math.floor(now / 1_000);
   const windowStart = seconds - (seconds % limit.windowSeconds);
-  const bucket = bucketOf(`${name}:${limit.windowSeconds}`, windowStart);
+  const bucket = bucketOf(`${name}:${limit.windowSeconds}`, windowStart, limit.limit);
   while (bucket.leased < cost && cost - bucket.leased < bucket.refusedFrom && cost <= limit.limit) {
     const needed = cost - bucket.leased;
-    bucket.pending ??= lease(`${name}:${limit.windowSeconds}`, bucket, needed, limit.limit).finally(() => {
+    bucket.pending ??= lease(`${name}:${limit.windowSeconds}`, bucket, needed, limit).finally(() => {
       bucket.pending = undefined;
     });
     await bucket.pending;
@@ -86,6 +97,12 @@ export async function consume(name: string, limit: Limit, cost = 1, now = Date.n
     remaining: Math.max(0, limit.limit - bucket.taken + bucket.leased),
     resetSeconds: windowStart + limit.windowSeconds,
   };
+}
+
+/** What all processes together have taken of the current window. */
+export function readUsed(name: string, windowSeconds: number, now = Date.now()): Promise<number> {
+  const seconds = Math.floor(now / 1_000);
+  return readTaken(`${name}:${windowSeconds}`, seconds - (seconds % windowSeconds));
 }
 
 /** Removes windows that ended over a day ago. */

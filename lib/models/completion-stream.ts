@@ -24,6 +24,7 @@ export function errorEvent(message: string, code: string): Uint8Array {
  */
 export async function eventStream(
   open: (gone: AbortSignal) => AsyncGenerator<Uint8Array, void, undefined>,
+  headers: Record<string, string> = {},
 ): Promise<Response> {
   const reader = new AbortController();
   const pieces = open(reader.signal);
@@ -44,5 +45,5 @@ export async function eventStream(
     },
     { highWaterMark: 0 },
   );
-  return new Response(body, { headers: eventStreamHeaders });
+  return new Response(body, { headers: { ...eventStreamHeaders, ...headers } });
 }

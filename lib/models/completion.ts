@@ -2,6 +2,7 @@ import type { AppError } from "#lib/errors";
 import { costMicros, estimateTokens } from "#lib/models/catalogue";
 import { type ChatCompletionRequest, textOfContent } from "#lib/models/schema";
 import type { Candidate } from "#lib/models/service";
+import type { Wire } from "#lib/models/wire";
 
 /** How a pass-through call ended, for its record. Prompts and answers are not part of it. */
 export type CompletionOutcome = {
@@ -9,21 +10,36 @@ export type CompletionOutcome = {
   model: string;
   provider: string;
   simulated: boolean;
+  /** Of the organization's pool, when its credential was used. */
+  accountId: number | null;
   inputTokens: number;
   outputTokens: number;
   costMicros: number | null;
   latencyMs: number;
   errorCode: string | null;
   errorMessage: string | null;
+  /** The models of the chain that were asked before and failed, in their order. */
+  earlier?: FailedAttempt[];
 };
+
+export type FailedAttempt = Pick<
+  CompletionOutcome,
+  "model" | "provider" | "simulated" | "latencyMs" | "errorCode" | "errorMessage"
+>;
 
 /** One pass-through call: who answers, what was asked, when the caller has gone, and who writes it down. */
 export type CompletionCall = {
   candidate: Candidate;
+  /** The protocol of the caller, which the provider has to speak as well. */
+  wire: Wire;
   body: ChatCompletionRequest;
   /** The body exactly as it was sent. */
   rawBody: string;
+  /** Headers of the request that the provider gets too. */
+  headers?: Record<string, string>;
   signal: AbortSignal;
+  /** Counts each attempt against the organization's limit of calls to the provider. Throws `rate_limited`. */
+  reserve?(): Promise<void>;
   /** Resolves when the outcome is stored for good. */
   record(outcome: CompletionOutcome): Promise<void>;
 };
@@ -34,7 +50,8 @@ export const noUsage: Usage = { inputTokens: 0, outputTokens: 0 };
 
 /** What was used when the provider did not say: guessed from the texts. */
 export function estimateUsage(body: ChatCompletionRequest, outputCharacters: number): Usage {
-  const inputCharacters = body.messages.reduce((sum, message) => sum + textOfContent(message.content).length, 0);
+  const texts = [body.system, ...body.messages.map(({ content }) => content)].map(textOfContent);
+  const inputCharacters = texts.reduce((sum, text) => sum + text.length, 0);
   return { inputTokens: estimateTokens(inputCharacters), outputTokens: estimateTokens(outputCharacters) };
 }
 
@@ -75,12 +92,18 @@ export function outcomeOf(
     model: model.name,
     provider: model.provider,
     simulated: provider === null,
+    accountId: provider?.accountId ?? null,
     ...usage,
     costMicros: costMicros(model.price, usage.inputTokens, usage.outputTokens),
     latencyMs: Math.round(performance.now() - startedAt),
     errorCode: error ? (error.reason ?? error.code).toLowerCase() : null,
     errorMessage: error?.message ?? null,
   };
+}
+
+/** Who answered, for the caller: header names and values. */
+export function answeredBy({ model }: Candidate): Record<string, string> {
+  return { "x-baton-model": model.name };
 }
 
 /** The status nobody sees: the caller has closed the connection. */

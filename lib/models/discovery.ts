@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { log } from "#lib/log";
 import type { Provider } from "#lib/models/providers";
@@ -8,7 +9,10 @@ const lifetimeMs = 30_000;
 const ModelList = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
 
 type Known = { ids: string[]; until: number; asking: Promise<string[]> | undefined };
-const known = singleton("models.discovered", () => new Map<string, Known>());
+const known = singleton("models.discovered", () => new LRUCache<string, Known>({ max: 1_000 }));
+
+// One organization's key may see other models at the same address than another's.
+const nameOf = ({ id, baseUrl }: Provider) => `${id} ${baseUrl}`;
 
 async function ask(provider: Provider): Promise<string[]> {
   try {
@@ -26,8 +30,8 @@ async function ask(provider: Provider): Promise<string[]> {
 
 /** The models a keyless or compatible server says it has, asked at most every 30 s. None when it does not answer. */
 export async function discoverModels(provider: Provider): Promise<string[]> {
-  const entry = known.get(provider.baseUrl) ?? { ids: [], until: 0, asking: undefined };
-  known.set(provider.baseUrl, entry);
+  const entry = known.get(nameOf(provider)) ?? { ids: [], until: 0, asking: undefined };
+  known.set(nameOf(provider), entry);
   if (entry.until > Date.now()) return entry.ids;
   entry.asking ??= ask(provider).then((ids) => {
     Object.assign(entry, { ids, until: Date.now() + lifetimeMs, asking: undefined });

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { dynamicTool, generateText, isStepCount, jsonSchema, type LanguageModel, streamText } from "ai";
 import type { Context } from "#lib/context";
 import { env } from "#lib/env";
 import { AppError } from "#lib/errors";
-import { log } from "#lib/log";
-import { gatewayError, isWorthARetry } from "#lib/models/gateway-errors";
+import { attempts, lastOf } from "#lib/models/attempts";
+import { gatewayError } from "#lib/models/gateway-errors";
 import { languageModel } from "#lib/models/language-model";
 import { closeUnrecorded } from "#lib/models/metering";
 import {
@@ -26,6 +25,7 @@ function promptOf(call: ModelCall): Prompt {
     model: call.candidate.model.name,
     messages: [...instructions, ...call.messages],
     ...(call.purpose ? { purpose: call.purpose } : {}),
+    ...(call.outputTokensMax === undefined ? {} : { outputTokensMax: call.outputTokensMax }),
   };
 }
 
@@ -33,11 +33,15 @@ function spokenBySimulator({ text, finishReason, ...usage }: Simulated): Spoken 
   return { text, usage, finishReason };
 }
 
-/** Aborts with the caller's signal or at the deadline, whichever comes first. */
-function limits(call: ModelCall): { deadline: AbortSignal; signal: AbortSignal } {
-  const timeoutMs = Math.min(call.timeoutMs ?? Number.POSITIVE_INFINITY, env().MODEL_TIMEOUT_SECONDS * 1_000);
-  const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
-  return { deadline, signal: call.signal ? AbortSignal.any([call.signal, deadline]) : deadline };
+/** `signal` aborts with the caller's signal or at the deadline, whichever comes first; `endsAt` is on Date.now's clock. */
+type Bounds = { deadline: AbortSignal; signal: AbortSignal; endsAt: number };
+
+function boundsFor(call: ModelCall): Bounds {
+  const limitMs = Math.min(call.timeoutMs ?? Number.POSITIVE_INFINITY, env().MODEL_TIMEOUT_SECONDS * 1_000);
+  const timeoutMs = Math.max(1, Math.ceil(limitMs));
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = call.signal ? AbortSignal.any([call.signal, deadline]) : deadline;
+  return { deadline, signal, endsAt: Date.now() + timeoutMs };
 }
 
 function request(call: ModelCall, model: LanguageModel, signal: AbortSignal) {
@@ -69,26 +73,15 @@ function withTools({ tools = [] }: ModelCall) {
   };
 }
 
-async function askWithTools(call: ModelCall, model: LanguageModel, signal: AbortSignal): Promise<Spoken> {
-  // Each turn is tried again by itself: what a tool did must not be done twice.
-  const result = await generateText({ ...request(call, model, signal), ...withTools(call), maxRetries: 1 });
-  return { text: result.text, usage: result.usage, finishReason: result.finishReason };
-}
-
-async function ask(ctx: Context, call: ModelCall, model: LanguageModel, signal: AbortSignal): Promise<Spoken> {
-  if (call.tools?.length) return askWithTools(call, model, signal);
-  const attempt = () => generateText({ ...request(call, model, signal), maxRetries: 0 });
-  const result = await attempt().catch(async (error: unknown) => {
-    if (!isWorthARetry(error)) throw error;
-    log.warn({ requestId: ctx.requestId, model: call.candidate.model.name }, "model call failed, trying once more");
-    await sleep(300 + Math.random() * 300, undefined, { signal });
-    return attempt();
-  });
+async function ask(call: ModelCall, model: LanguageModel, signal: AbortSignal): Promise<Spoken> {
+  // With tools each turn is tried again by itself: what a tool did must not be done twice.
+  const more = call.tools?.length ? { ...withTools(call), maxRetries: env().MODEL_RETRIES } : { maxRetries: 0 };
+  const result = await generateText({ ...request(call, model, signal), ...more });
   return { text: result.text, usage: result.usage, finishReason: result.finishReason };
 }
 
 /**
- * Asks a model and waits for the whole answer. A passing failure of the provider is tried once more. A metered call is held
+ * Asks a model and waits for the whole answer. A passing failure of the provider is tried again (MODEL_RETRIES). A metered call is held
  * before; its answer's `charge` is for whoever records it. Throws `payment_required`, `unavailable`, `timeout` or
  * `validation`, or the reason of `call.signal` when that aborted.
  */
@@ -96,10 +89,19 @@ export async function generate(ctx: Context, call: ModelCall): Promise<Answer> {
   const startedAt = performance.now();
   const { provider, model } = call.candidate;
   const held = await holdFor(ctx, call);
-  const { deadline, signal } = limits(call);
+  const bounds = boundsFor(call);
+  const { deadline, signal } = bounds;
   try {
     const spoken = provider
-      ? await ask(ctx, call, languageModel(provider, model.version), signal)
+      ? await lastOf(
+          attempts(ctx, call, provider, bounds, {
+            // biome-ignore lint/correctness/useYield: an answer that comes whole has no pieces.
+            once: async function* once() {
+              return await ask(call, languageModel(provider, model.version), signal);
+            },
+            mayRepeat: () => !call.tools?.length,
+          }),
+        )
       : spokenBySimulator(await generateSimulated(promptOf(call), signal));
     return answerOf(call, spoken, startedAt, held);
   } catch (error) {
@@ -114,7 +116,7 @@ async function* listen(
   signal: AbortSignal,
   heard: Heard,
 ): AsyncGenerator<string, Spoken> {
-  const result = streamText({ ...request(call, model, signal), maxRetries: 1, onError: () => undefined });
+  const result = streamText({ ...request(call, model, signal), maxRetries: 0, onError: () => undefined });
   let spoken: Spoken | undefined;
   for await (const part of result.stream) {
     if (part.type === "error") throw part.error;
@@ -141,10 +143,14 @@ export async function* stream(ctx: Context, call: ModelCall): AsyncGenerator<str
   const held = await holdFor(ctx, call);
   const heard: Heard = { text: "" };
   let answer: Answer | undefined;
-  const { deadline, signal } = limits(call);
+  const bounds = boundsFor(call);
+  const { deadline, signal } = bounds;
   try {
     const spoken = provider
-      ? yield* listen(call, languageModel(provider, model.version), signal, heard)
+      ? yield* attempts(ctx, call, provider, bounds, {
+          once: () => listen(call, languageModel(provider, model.version), signal, heard),
+          mayRepeat: () => heard.text === "",
+        })
       : spokenBySimulator(yield* streamSimulated(promptOf(call), signal));
     answer = answerOf(call, spoken, startedAt, held);
     return answer;

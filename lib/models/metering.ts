@@ -28,9 +28,9 @@ const tokensMax = 100_000_000;
 /** Streams may go on for long; whoever comes back later than this finds what is left of the balance. */
 const holdSeconds = 900;
 
-/** Whether credits pay for calls of this candidate: Baton is metered, and a provider asks the operator for money. */
+/** Whether credits pay for calls of this candidate: Baton is metered, and its provider asks the operator for money. */
 export function isMetered({ model, provider }: Candidate): boolean {
-  if (!env().BATON_METER_MODELS || !provider) return false;
+  if (!env().BATON_METER_MODELS || !provider || provider.isOwn) return false;
   return model.price === null || model.price.input > 0 || model.price.output > 0;
 }
 

@@ -32,6 +32,8 @@ export type ModelCall = {
   signal?: AbortSignal;
   /** At most MODEL_TIMEOUT_SECONDS, which is also the default. */
   timeoutMs?: number;
+  /** The answer is cut after so many tokens; the provider decides unless said. */
+  outputTokensMax?: number;
 };
 
 export type Answer = {
@@ -43,6 +45,8 @@ export type Answer = {
   costMicros: number | null;
   latencyMs: number;
   simulated: boolean;
+  /** Of the organization's pool, when its credential was used. */
+  accountId?: number | null;
   finishReason: string;
   /** What whoever records the call has to settle with it; null when nobody charges for it. */
   charge: Charge | null;
@@ -81,15 +85,18 @@ export function answerOf(call: ModelCall, spoken: Spoken, startedAt: number, hol
     ...usage,
     latencyMs: Math.round(performance.now() - startedAt),
     simulated: provider === null,
+    accountId: provider?.accountId ?? null,
     finishReason: spoken.finishReason,
     charge: chargeOf(hold, call.candidate, usage),
   };
 }
 
 /** How many tokens an answer may have at most; undefined leaves it to the provider. */
-export function outputTokensMax({ candidate }: ModelCall): number | undefined {
-  if (!isMetered(candidate)) return undefined;
-  return Math.min(meteredTokensMax, candidate.model.outputTokensMax ?? meteredTokensMax);
+export function outputTokensMax({ candidate, outputTokensMax: asked }: ModelCall): number | undefined {
+  const wanted = asked ?? Number.POSITIVE_INFINITY;
+  const own = candidate.model.outputTokensMax ?? Number.POSITIVE_INFINITY;
+  if (isMetered(candidate)) return Math.min(meteredTokensMax, own, wanted);
+  return asked === undefined ? undefined : Math.min(own, wanted);
 }
 
 /** Holds what the call can cost at most; null when it is not metered. Throws `payment_required`. */

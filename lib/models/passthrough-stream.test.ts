@@ -41,7 +41,7 @@ test("[DONE] goes out only after the record is stored", async () => {
 test("503 for a stream that is none", async () => {
   fixture.fake.script({ type: "raw", body: "<html></html>", contentType: "text/html" });
   await expect(forward({ stream: true })).rejects.toMatchObject({ code: "unavailable" });
-  expect(fixture.outcomes).toMatchObject([{ status: "failed" }]);
+  expect(fixture.outcomes).toEqual([]);
 });
 
 test("a stream that is cut ends with an error event after whole events, and is stored as failed with what was used", async () => {
@@ -55,9 +55,9 @@ test("a stream that is cut ends with an error event after whole events, and is s
 });
 
 test("503 for a stream that is cut before its first event", async () => {
-  fixture.fake.script({ type: "cut", after: 0 });
+  fixture.fake.script({ type: "cut", after: 0 }, { type: "cut", after: 0 });
   await expect(forward({ stream: true })).rejects.toMatchObject({ code: "unavailable" });
-  expect(fixture.outcomes).toMatchObject([{ status: "failed" }]);
+  expect(fixture.outcomes).toEqual([]);
 });
 
 test("a reader who leaves ends the provider's work; what was used is stored as cancelled", async () => {

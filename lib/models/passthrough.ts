@@ -1,110 +1,132 @@
-import { AppError } from "#lib/errors";
+import { env } from "#lib/env";
+import type { AppError } from "#lib/errors";
 import { log } from "#lib/log";
-import {
-  type CompletionCall,
-  charactersOf,
-  clientGone,
-  estimateUsage,
-  noUsage,
-  outcomeOf,
-  type Usage,
-  usageOf,
-} from "#lib/models/completion";
+import { answeredBy, type CompletionCall, clientGone, noUsage, outcomeOf, type Usage } from "#lib/models/completion";
 import { eventStream } from "#lib/models/completion-stream";
 import { relayEvents } from "#lib/models/passthrough-stream";
+import { enterProvider, noteRetry, type Ticket } from "#lib/models/provider-health";
 import type { Provider } from "#lib/models/providers";
-import { needsUsageOption, rewriteBody } from "#lib/models/rewrite";
+import { RequestRefused, readRefusal } from "#lib/models/refusal";
+import { waitToRetry } from "#lib/models/retry";
 import { answerSimulated } from "#lib/models/simulated-completion";
-import { providerFailed, requestUpstream, type UpstreamBody, upstreamError, withoutKey } from "#lib/models/upstream";
+import {
+  ours,
+  ProviderError,
+  providerFailed,
+  providerTimedOut,
+  requestUpstream,
+  type UpstreamBody,
+  upstreamError,
+} from "#lib/models/upstream";
+import { parseObject } from "#lib/models/wire";
 
-const json = { "content-type": "application/json" };
+/** What came back: a whole answer, or the beginning of a stream. */
+type Reply = { type: "whole"; bytes: Uint8Array<ArrayBuffer>; usage: Usage } | { type: "stream"; body: UpstreamBody };
 
-/** What came back: a whole answer, the beginning of a stream, or a refusal whose reason concerns the caller. */
-type Reply =
-  | { type: "whole"; bytes: Uint8Array<ArrayBuffer>; usage: Usage }
-  | { type: "stream"; body: UpstreamBody }
-  | { type: "refusal"; status: number; text: string };
-
-function parseObject(text: string): object | undefined {
+/** Reads a whole answer; one that is not complete by the deadline never will be. */
+async function readWhole(provider: Provider, body: UpstreamBody, deadline: number): Promise<Uint8Array<ArrayBuffer>> {
+  let isLate = false;
+  const giveUp = () => {
+    isLate = true;
+    body.destroy(new Error("The answer did not end in time."));
+  };
+  const timer = setTimeout(giveUp, Math.max(1, deadline - Date.now()));
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
+    return new Uint8Array(await body.arrayBuffer());
+  } catch (cause) {
+    throw isLate ? providerTimedOut(provider, cause) : cause;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-/** The usage of a whole answer; undefined when the answer is no chat completion at all. */
-function readCompletion(call: CompletionCall, bytes: Uint8Array): Usage | undefined {
-  const value = parseObject(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
-  if (!value || !("choices" in value)) return undefined;
-  const usage = usageOf("usage" in value ? value.usage : undefined);
-  return usage ?? estimateUsage(call.body, charactersOf(value.choices));
-}
-
-async function readRefusal(provider: Provider, status: number, body: UpstreamBody): Promise<Reply> {
-  const text = withoutKey(provider, await body.text());
-  if (status === 401 || status === 403) throw providerFailed(provider, "refused this instance's key");
-  if (status >= 500) throw providerFailed(provider, `failed with status ${status}`);
-  if (status < 400 || !parseObject(text))
-    throw providerFailed(provider, `gave an unusable answer with status ${status}`);
-  return { type: "refusal", status, text };
-}
-
-async function exchange(call: CompletionCall, provider: Provider): Promise<Reply> {
+async function exchange(call: CompletionCall, provider: Provider, deadline: number): Promise<Reply> {
   const { statusCode, headers, body } = await requestUpstream(provider, {
     method: "POST",
-    path: provider.completionsPath,
-    body: rewriteBody(call.body, call.rawBody, call.candidate.model.version),
+    path: call.wire.path(provider),
+    headers: call.wire.headers(call, provider),
+    body: call.wire.rewrite(call),
     signal: call.signal,
+    timeoutMs: Math.max(1, deadline - Date.now()),
   });
-  if (statusCode !== 200) return readRefusal(provider, statusCode, body);
+  if (statusCode !== 200) throw await readRefusal(provider, { statusCode, headers, body });
   if (call.body.stream) {
     if (String(headers["content-type"]).startsWith("text/event-stream")) return { type: "stream", body };
     await body.dump();
     throw providerFailed(provider, "gave an unusable answer to a request for a stream");
   }
-  const bytes = new Uint8Array(await body.arrayBuffer());
-  const usage = readCompletion(call, bytes);
+  const bytes = await readWhole(provider, body, deadline);
+  const answer = parseObject(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+  const usage = answer && call.wire.usageOfWhole(call, answer);
   if (!usage) throw providerFailed(provider, "gave an unusable answer");
   return { type: "whole", bytes, usage };
 }
 
-/** Records a call without an answer. Its error matters more to the caller than a record that could not be written. */
-async function recordEnd(call: CompletionCall, startedAt: number, error?: AppError): Promise<void> {
-  const status = error ? "failed" : "cancelled";
-  const outcome = outcomeOf(call.candidate, { status, usage: noUsage, startedAt, ...(error ? { error } : {}) });
-  await call.record(outcome).catch((cause) => log.error({ err: cause }, "a model call was not recorded"));
+/** Whether an error tells that the provider fails: one that refuses an input works, one that limits its callers may. */
+function isFailure(error: AppError): boolean | undefined {
+  if (error instanceof RequestRefused) return false;
+  return error instanceof ProviderError && error.code !== "rate_limited" ? true : undefined;
+}
+
+async function attempt(
+  call: CompletionCall,
+  provider: Provider,
+  startedAt: number,
+  deadline: number,
+): Promise<Response> {
+  const ticket: Ticket = await enterProvider(provider, call.signal);
+  const headers = answeredBy(call.candidate);
+  let reply: Reply;
+  try {
+    await ours(call.reserve?.());
+    reply = await exchange(call, provider, deadline);
+  } catch (cause) {
+    if (call.signal.aborted) ticket.end(undefined);
+    else {
+      const error = upstreamError(provider, cause);
+      ticket.end(isFailure(error), error.message);
+    }
+    throw cause;
+  }
+  if (reply.type === "stream") {
+    const { body } = reply;
+    return eventStream((gone) => relayEvents({ call, provider, body, ticket, startedAt }, gone), headers);
+  }
+  ticket.end(false);
+  await ours(call.record(outcomeOf(call.candidate, { status: "completed", usage: reply.usage, startedAt })));
+  return new Response(reply.bytes, { headers: { "content-type": "application/json", ...headers } });
+}
+
+async function recordGone(call: CompletionCall, startedAt: number): Promise<void> {
+  const outcome = outcomeOf(call.candidate, { status: "cancelled", usage: noUsage, startedAt });
+  await call.record(outcome).catch((err) => log.error({ err }, "a model call was not recorded"));
 }
 
 /**
- * Answers a chat completion through its provider, bytes for bytes, or through the simulator. Whatever happens to the
- * call is recorded, and an answer is complete only when its record is stored. Throws `unavailable` or `timeout`.
+ * Answers a call through its provider, bytes for bytes, or through the simulator. A passing failure before anything went to
+ * the caller is tried again until the deadline. An answer is complete only when its record is stored; a call that threw
+ * (`unavailable`, `timeout`, `rate_limited`, or a refusal with the provider's own words) was not recorded and cost nothing.
  */
 export async function forwardCompletion(call: CompletionCall): Promise<Response> {
   const { provider } = call.candidate;
   const startedAt = performance.now();
   if (!provider) return answerSimulated(call, startedAt);
 
-  let reply: Reply;
-  try {
-    reply = await exchange(call, provider);
-  } catch (cause) {
-    const error = call.signal.aborted ? undefined : upstreamError(provider, cause);
-    await recordEnd(call, startedAt, error);
-    if (!error) return clientGone();
-    throw error;
+  const deadline = Date.now() + env().MODEL_TIMEOUT_SECONDS * 1_000;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt(call, provider, startedAt, deadline);
+    } catch (cause) {
+      const error = call.signal.aborted ? undefined : upstreamError(provider, cause);
+      const isWorthIt = error instanceof ProviderError && error.isPassing && tries <= env().MODEL_RETRIES;
+      const again =
+        isWorthIt && waitToRetry(tries, error.askedMs, { deadline, signal: call.signal }).catch(() => false);
+      if (!(await again)) {
+        if (!call.signal.aborted) throw error;
+        await recordGone(call, startedAt);
+        return clientGone();
+      }
+      noteRetry(provider);
+    }
   }
-  if (reply.type === "stream") {
-    const { body } = reply;
-    const hidesUsage = needsUsageOption(call.body);
-    return eventStream((gone) => relayEvents({ call, provider, body, hidesUsage, startedAt }, gone));
-  }
-  if (reply.type === "refusal") {
-    const message = `${provider.title} refused the request with status ${reply.status}.`;
-    await recordEnd(call, startedAt, new AppError("validation", message, { reason: "PROVIDER_REFUSED" }));
-    return new Response(reply.text, { status: reply.status, headers: json });
-  }
-  await call.record(outcomeOf(call.candidate, { status: "completed", usage: reply.usage, startedAt }));
-  return new Response(reply.bytes, { headers: json });
 }

@@ -17,16 +17,30 @@ export function needsUsageOption(body: ChatCompletionRequest): boolean {
   return body.stream === true && body.stream_options?.include_usage !== true;
 }
 
+/** Fields of the body that are for Baton: no provider gets them. */
+const ownFields = ["models", "cache", "baton"] as const;
+
+function withoutOwnFields(body: ChatCompletionRequest): Record<string, unknown> {
+  const sent: Record<string, unknown> = { ...body };
+  for (const field of ownFields) delete sent[field];
+  return sent;
+}
+
 /**
  * The body for the provider: the caller's own text with the model's upstream id in place of its name and, for streams,
  * the request for a usage chunk. The text is cut and joined rather than written anew, so that numbers and order stay.
  */
-export function rewriteBody(body: ChatCompletionRequest, raw: string, upstreamId: string): string {
-  const at = modelValueAt(raw, body.model);
-  const asksForUsage = needsUsageOption(body);
+export function rewriteBody(
+  body: ChatCompletionRequest,
+  raw: string,
+  upstreamId: string,
+  { asksForUsage = needsUsageOption(body) } = {},
+): string {
+  const hasOwnFields = ownFields.some((field) => field in body);
+  const at = hasOwnFields ? undefined : modelValueAt(raw, body.model);
   if (!at || (asksForUsage && raw.includes('"stream_options"'))) {
     const options = asksForUsage ? { stream_options: { ...body.stream_options, include_usage: true } } : {};
-    return JSON.stringify({ ...body, model: upstreamId, ...options });
+    return JSON.stringify({ ...withoutOwnFields(body), model: upstreamId, ...options });
   }
   if (!asksForUsage && upstreamId === body.model) return raw;
   const model = `${raw.slice(0, at.start)}${JSON.stringify(upstreamId)}${raw.slice(at.end)}`;

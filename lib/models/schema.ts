@@ -1,12 +1,36 @@
 import { z } from "zod";
 
+const ModelName = z.string().min(1).max(200);
+
+/** What a request may say to Baton itself, beside what goes to the provider. */
+export const GatewayOptions = {
+  models: z.array(ModelName).max(8, "At most 8 models").nullish().meta({
+    description: "Models to ask, in this order, when `model` cannot answer. Baton's own; no provider gets it.",
+  }),
+  cache: z
+    .union([z.boolean(), z.object({ ttl_seconds: z.int().min(1).max(604_800).default(3_600) })])
+    .nullish()
+    .meta({ description: "Answers the same request of your organization from memory for so long (at most 7 days)." }),
+  baton: z
+    .object({
+      max_rounds: z.int().min(1).max(10).optional(),
+      threshold: z.number().min(0).max(10).optional(),
+      models: z.array(ModelName).min(1).max(8).optional(),
+    })
+    .nullish()
+    .meta({
+      description: "Settings of `baton/*`: rounds, the score that is good enough (0 to 10), and who may answer.",
+    }),
+};
+
 /** A body of `POST /v1/chat/completions`. Only what Baton itself reads is described; the rest is the provider's business. */
 export const ChatCompletionRequest = z
   .looseObject({
-    model: z.string().min(1).max(200).meta({ description: "A name of `GET /v1/models` or `<provider>/<model id>`." }),
+    model: ModelName.meta({ description: "A name of `GET /v1/models` or `<provider>/<model id>`." }),
     messages: z.array(z.looseObject({ role: z.string() })).min(1),
     stream: z.boolean().nullish(),
     stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+    ...GatewayOptions,
   })
   .meta({ id: "ChatCompletionRequest" });
 export type ChatCompletionRequest = z.infer<typeof ChatCompletionRequest>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { costMicros } from "#lib/models/catalogue";
-import { candidateOf, describeModels, getModel, listCandidates, listModels } from "#lib/models/service";
+import { candidateOf, describeModel, getModel, listCandidates, listModels } from "#lib/models/service";
 import { startFakeOpenAI } from "#lib/testing/fake-openai";
 import { configureProviders } from "#lib/testing/provider-environment";
 
@@ -68,10 +68,10 @@ test("costs are whole micro-dollars, rounded up, and unknown when the price is",
 });
 
 test("5.10 without any key the simulator answers for the catalogue, marked in the list", async () => {
-  const { data } = await describeModels();
+  const described = (await listModels()).map((model) => describeModel(model));
 
-  expect(data).toHaveLength(7);
-  expect(data.every((model) => model.simulated)).toBe(true);
+  expect(described).toHaveLength(7);
+  expect(described.every((model) => model.simulated)).toBe(true);
   expect(candidateOf(getModel("gpt4")).provider).toBeNull();
 });
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { randomText } from "#lib/id";
 import { log } from "#lib/log";
 import { estimateTokens } from "#lib/models/catalogue";
-import { type CompletionCall, clientGone, noUsage, outcomeOf, type Usage } from "#lib/models/completion";
+import { answeredBy, type CompletionCall, clientGone, noUsage, outcomeOf, type Usage } from "#lib/models/completion";
 import { doneEvent, eventStream, jsonEvent } from "#lib/models/completion-stream";
 import { textOfContent } from "#lib/models/schema";
 import { type Prompt, type Simulated, simulate, streamSimulated } from "#lib/models/simulator";
@@ -36,7 +36,7 @@ async function answerWhole(call: CompletionCall, startedAt: number): Promise<Res
     return clientGone();
   }
   await call.record(outcomeOf(call.candidate, { status: "completed", usage: usageOfAnswer(answer), startedAt }));
-  return Response.json({
+  const whole = {
     ...frame(call, "chat.completion"),
     choices: [
       {
@@ -47,7 +47,8 @@ async function answerWhole(call: CompletionCall, startedAt: number): Promise<Res
       },
     ],
     usage: usageField(answer),
-  });
+  };
+  return Response.json(whole, { headers: answeredBy(call.candidate) });
 }
 
 function usageOfAnswer({ inputTokens, outputTokens }: Simulated): Usage {
@@ -94,6 +95,6 @@ async function* streamChunks(call: CompletionCall, startedAt: number, gone: Abor
 
 /** Answers a chat completion with the simulator, in OpenAI's own form and marked with `"simulated": true`. */
 export function answerSimulated(call: CompletionCall, startedAt: number): Promise<Response> {
-  if (call.body.stream) return eventStream((gone) => streamChunks(call, startedAt, gone));
+  if (call.body.stream) return eventStream((gone) => streamChunks(call, startedAt, gone), answeredBy(call.candidate));
   return answerWhole(call, startedAt);
 }

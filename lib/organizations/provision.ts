@@ -10,7 +10,8 @@ export function defaultOrganizationName(email: string): string {
 }
 
 /**
- * Sets up a person who has just signed up: profile, organization, ownership and welcome credits, in one transaction.
+ * Sets up a person who has just signed up: profile, organization, ownership, starter knowledge and welcome credits, in
+ * one transaction.
  * Doing it again changes nothing, so a sign-up that was cut off half way is completed at the next login.
  */
 export async function provisionPerson(person: {
@@ -30,6 +31,7 @@ export async function provisionPerson(person: {
     await tx.run(sql`
       insert into members (id, organization_id, user_id, role)
       values (${uuidv7()}, ${organizationId}, ${person.userId}, 'owner')`);
+    await tx.run(sql`select baton.add_starter_knowledge(${organizationId})`);
     const welcome = env().WELCOME_CREDITS;
     if (welcome > 0) {
       const grant = { type: "grant", amount: welcome, description: "Welcome credits", reference: "welcome" } as const;

@@ -42,15 +42,32 @@ export async function recordEvent(tx: Tx, ctx: Context, type: string, data: Reco
     insert into events (organization_id, type, data) values (${ctx.organizationId}, ${type}, ${JSON.stringify(data)})`);
 }
 
-export type AuditEvent =
-  | "config.change"
-  | "security.violation"
-  | "api.key.used"
-  | "agent.spawn"
-  | "agent.complete"
-  | "agent.fail";
+/** The same for what happened in several organizations, with Baton's own rights. */
+export async function recordEvents(
+  tx: Tx,
+  type: string,
+  happened: { organizationId: string; data: Record<string, unknown> }[],
+): Promise<void> {
+  await tx.run(sql`
+    insert into events (organization_id, type, data)
+    select h."organizationId", ${type}, h.data
+    from json_to_recordset(${JSON.stringify(happened)}::json) as h ("organizationId" uuid, data jsonb)`);
+}
 
-/** Adds to the audit log who did what to which resource, in the transaction that does it. No secrets in `details`. */
+export const auditEvents = [
+  "agent.spawn",
+  "agent.complete",
+  "agent.fail",
+  "api.key.used",
+  "config.change",
+  "security.violation",
+] as const;
+export type AuditEvent = (typeof auditEvents)[number];
+
+/**
+ * Adds to the audit log who did what to which resource, in the transaction that does it. Left out what the organization's
+ * settings leave out: all of it, an event, or at level `minimal` what is neither a change nor a warning. No secrets in `details`.
+ */
 export async function recordAudit(
   tx: Tx,
   ctx: Context,
@@ -62,6 +79,12 @@ export async function recordAudit(
   await tx.run(sql`
     insert into audit_entries (organization_id, event, severity, api_key_id, user_id, ip_address, user_agent, request_id,
       resource_type, resource_id, details)
-    values (${ctx.organizationId}, ${event}, ${severity}, ${keyIdOf(ctx)}, ${userIdOf(ctx)}, ${ctx.ip}, ${ctx.userAgent},
-      ${ctx.requestId}, ${resource.type}, ${resource.id}, ${JSON.stringify(details)})`);
+    select ${ctx.organizationId}, ${event}::text, ${severity}::text, ${keyIdOf(ctx)}, ${userIdOf(ctx)}, ${ctx.ip}::inet,
+      ${ctx.userAgent}, ${ctx.requestId}, ${resource.type}, ${resource.id}, ${JSON.stringify(details)}::jsonb
+    where not exists (
+      select 1 from audit_settings s
+      -- That the log was changed or switched off is always in it.
+      where s.organization_id = ${ctx.organizationId} and ${resource.type} <> 'audit'
+        and (not s.enabled or ${event}::text <> all (s.events)
+          or (s.log_level = 'minimal' and ${severity}::text = 'info' and ${event}::text <> 'config.change')))`);
 }

@@ -1,3 +1,4 @@
+import type { Model } from "#lib/models/catalogue";
 import type { Step } from "#lib/runs/schema";
 
 /**
@@ -10,4 +11,9 @@ export function providerCost(steps: Pick<Step, "simulated" | "costMicros">[]): n
     (sum, { costMicros }) => (sum === null || costMicros === null ? null : sum + costMicros),
     0,
   );
+}
+
+/** Tokens at the model's price per 1000, in millionths of a US dollar; null when nobody knows that price. */
+export function listedMicros({ costPer1kTokens }: Pick<Model, "costPer1kTokens">, tokens: number): number | null {
+  return costPer1kTokens === null ? null : Math.round(tokens * costPer1kTokens * 1_000);
 }

@@ -141,7 +141,7 @@ test.each([
   ["talks nonsense", { type: "raw", body: "{}" }, 503],
 ] as const)("a call whose provider %s costs nothing and keeps nothing held", async (_, script, status) => {
   const { ask, paid, runs } = await payer();
-  fake.script(script);
+  fake.script(script, script);
   expect((await ask()).status).toBe(status);
   expect(await paid()).toBe(0);
   expect(await runs()).toMatchObject([{ status: "failed", chargedMicros: 0 }]);
@@ -264,7 +264,8 @@ test("a model without a price is refused before the provider hears of it, unless
   configure({ BATON_UNPRICED_CALL_CREDITS: "3", BATON_METER_MARKUP: "2" });
   expect((await ask({ model })).status).toBe(200);
   expect(await paid()).toBe(30_000);
-  fake.script({ type: "status", status: 500, body: {} });
+  const failure = { type: "status", status: 500, body: {} } as const;
+  fake.script(failure, failure);
   expect((await ask({ model })).status).toBe(503);
   expect(await paid()).toBe(30_000);
   expect(await runs()).toMatchObject([{ chargedMicros: 0 }, { chargedMicros: 30_000, costMicros: null }]);

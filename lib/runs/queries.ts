@@ -6,15 +6,24 @@ import type { NewRun, Run, RunEnd, RunEvent, Step, StoredStep } from "#lib/runs/
 
 type PaidStep = Step & { chargedMicros: number };
 
-/** `leaseSeconds` null: the run waits for a worker. */
-export function insertRun(tx: Tx, ctx: Context, id: string, run: NewRun, leaseSeconds: number | null): Promise<number> {
-  const status = leaseSeconds === null ? "queued" : "running";
+/** A run's row as a worker with this number may still write it. */
+const ofFence = (fence: number) => sql`fence = ${fence} and status = 'running'`;
+
+/** `leaseSeconds`: how long its worker, or for a queued run its job, is given; null when nobody looks after it. */
+export function insertRun(
+  tx: Tx,
+  ctx: Context,
+  id: string,
+  run: NewRun,
+  status: "queued" | "running",
+  leaseSeconds: number | null,
+): Promise<number> {
   return tx.run(sql`
     insert into runs (id, organization_id, kind, strategy, status, model, input, cost_micros, api_key_id, user_id,
-      request_id, lease_expires_at)
+      request_id, priority, deadline_at, lease_expires_at)
     values (${id}, ${ctx.organizationId}, ${run.kind}, ${run.strategy}, ${status}, ${run.model},
       ${JSON.stringify(run.input ?? null)}, 0, ${keyIdOf(ctx)}, ${userIdOf(ctx)}, ${ctx.requestId},
-      now() + make_interval(secs => ${leaseSeconds}))`);
+      ${run.priority ?? 0}, ${run.deadlineAt?.toISOString() ?? null}, now() + make_interval(secs => ${leaseSeconds}))`);
 }
 
 /** Takes a waiting run. Touches nothing when another has it, or it has ended. */
@@ -24,22 +33,22 @@ export function updateRunToRunning(tx: Tx, ctx: Context, id: string, leaseSecond
     where id = ${id} and organization_id = ${ctx.organizationId} and status = 'queued'`);
 }
 
-/** Keeps a run as it is until the transaction ends, so that its events stay in order. 0 when it is not running. */
-export function lockRunning(tx: Tx, ctx: Context, id: string): Promise<number> {
+/** Keeps a run as it is until the transaction ends, so that its events stay in order. 0 when it is not this worker's. */
+export function lockRunning(tx: Tx, ctx: Context, id: string, fence: number): Promise<number> {
   return tx.run(sql`
-    select id from runs where id = ${id} and organization_id = ${ctx.organizationId} and status = 'running' for update`);
+    select id from runs where id = ${id} and organization_id = ${ctx.organizationId} and ${ofFence(fence)} for update`);
 }
 
 /**
- * Adds a step's figures to its run and renews the lease. Touches nothing when the run is no longer running. An unknown
- * cost makes the sum unknown.
+ * Adds a step's figures to its run and renews the lease. Touches nothing when the run is no longer running, or another
+ * worker's. An unknown cost makes the sum unknown.
  */
 export function updateRunByStep(
   tx: Tx,
   ctx: Context,
   id: string,
   step: PaidStep,
-  leaseSeconds: number,
+  { fence, leaseSeconds }: { fence: number; leaseSeconds: number },
 ): Promise<number> {
   return tx.run(sql`
     update runs set
@@ -49,54 +58,71 @@ export function updateRunByStep(
       charged_micros = charged_micros + ${step.chargedMicros}::bigint,
       simulated = simulated or ${step.simulated},
       lease_expires_at = now() + make_interval(secs => ${leaseSeconds})
-    where id = ${id} and organization_id = ${ctx.organizationId} and status = 'running'`);
+    where id = ${id} and organization_id = ${ctx.organizationId} and ${ofFence(fence)}`);
 }
 
-export function insertStep(tx: Tx, ctx: Context, runId: string, step: PaidStep): Promise<number> {
+/** Without a position the step comes after those that are there. */
+export function insertStep(tx: Tx, ctx: Context, runId: string, step: PaidStep, position?: number): Promise<number> {
   return tx.run(sql`
     insert into run_steps (id, organization_id, run_id, position, name, status, model, provider, output, score, feedback,
-      error_code, error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros, latency_ms)
-    select ${uuidv7()}, ${ctx.organizationId}, ${runId}, count(*), ${step.name}, ${step.status}, ${step.model},
-      ${step.provider}, ${step.output}, ${step.score}::numeric, ${step.feedback}, ${step.errorCode}, ${step.errorMessage},
-      ${step.simulated}, ${step.inputTokens}, ${step.outputTokens}, ${step.costMicros}::bigint,
-      ${step.chargedMicros}::bigint, ${step.latencyMs}
+      error_code, error_kind, error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros,
+      listed_micros, round, latency_ms, account_id)
+    select ${uuidv7()}, ${ctx.organizationId}, ${runId}, coalesce(${position ?? null}::int, count(*)), ${step.name},
+      ${step.status}, ${step.model}, ${step.provider}, ${step.output}, ${step.score}::numeric, ${step.feedback},
+      ${step.errorCode}, ${step.errorKind ?? null}, ${step.errorMessage}, ${step.simulated}, ${step.inputTokens},
+      ${step.outputTokens}, ${step.costMicros}::bigint, ${step.chargedMicros}::bigint,
+      ${step.listedMicros ?? null}::bigint, ${step.round ?? null}::int, ${step.latencyMs},
+      ${step.accountId ?? null}::bigint
     from run_steps where run_id = ${runId} and organization_id = ${ctx.organizationId}`);
 }
 
-/** Ends a running run. Touches nothing when it has ended already. */
-export function updateRunToEnd(tx: Tx, ctx: Context, id: string, end: RunEnd): Promise<number> {
+/** Ends a running run. Touches nothing when it has ended already, or is another worker's. */
+export function updateRunToEnd(tx: Tx, ctx: Context, id: string, end: RunEnd, fence: number): Promise<number> {
   const isCompleted = end.status === "completed";
   return tx.run(sql`
     update runs set status = ${end.status}, completed_at = now(), lease_expires_at = null,
       output = ${isCompleted ? end.output : null}, score = ${isCompleted ? end.score : null}::numeric,
       model = coalesce(${isCompleted ? end.model : null}, model),
       error_code = ${isCompleted ? null : end.errorCode}, error_message = ${isCompleted ? null : end.errorMessage}
-    where id = ${id} and organization_id = ${ctx.organizationId} and status = 'running'`);
+    where id = ${id} and organization_id = ${ctx.organizationId} and ${ofFence(fence)}`);
 }
 
-/** Appends to a run's events and tells its followers. The run's row must be locked by this transaction. */
+/**
+ * Appends to a run's events and tells its followers; answers its number. The run's row must be locked by this transaction.
+ * Of events with the same key only the first is stored; the others answer nothing.
+ */
 export function insertRunEvent(
   tx: Tx,
   ctx: Context,
   runId: string,
   type: string,
   data: Record<string, unknown>,
-): Promise<number> {
-  return tx.run(sql`
+  key: string | null = null,
+): Promise<{ sequence: number } | undefined> {
+  return tx.maybe(sql`
     with added as (
-      insert into run_events (run_id, sequence, organization_id, type, data)
-      select ${runId}, coalesce(max(sequence), 0) + 1, ${ctx.organizationId}, ${type}, ${JSON.stringify(data)}
+      insert into run_events (run_id, sequence, organization_id, type, data, key)
+      select ${runId}, coalesce(max(sequence), 0) + 1, ${ctx.organizationId}, ${type}, ${JSON.stringify(data)}, ${key}::text
       from run_events where run_id = ${runId} and organization_id = ${ctx.organizationId}
-      returning run_id
+      having count(*) filter (where key = ${key}::text) = 0
+      returning run_id, sequence
     )
-    select pg_notify('baton_run_events', run_id::text) from added`);
+    select sequence, pg_notify('baton_run_events', run_id::text) as told from added`);
 }
 
-/** Ends running runs whose process did not keep its promise to be alive. Answers their ids. */
-export function updateInterruptedRuns(tx: Tx, errorMessage: string, limit: number): Promise<{ id: string }[]> {
+/**
+ * Ends running runs whose process did not keep its promise to be alive, but for those kinds that another worker goes on
+ * with. Answers their ids.
+ */
+export function updateInterruptedRuns(
+  tx: Tx,
+  resumable: readonly string[],
+  errorMessage: string,
+  limit: number,
+): Promise<{ id: string }[]> {
   return tx.all<{ id: string }>(sql`
     with lost as (
-      select id from runs where status = 'running' and lease_expires_at < now()
+      select id from runs where status = 'running' and lease_expires_at < now() and kind <> all (${resumable}::text[])
       order by lease_expires_at limit ${limit} for update skip locked
     ), ended as (
       update runs r set status = 'failed', completed_at = now(), lease_expires_at = null, error_code = 'interrupted',
@@ -115,7 +141,8 @@ export function updateInterruptedRuns(tx: Tx, errorMessage: string, limit: numbe
 
 const runColumns: Sql = sql`
   id, kind, strategy, status, model, output, score::float8 as score, error_code, error_message, simulated, input_tokens,
-  output_tokens, cost_micros, charged_micros, api_key_id, user_id, request_id, created_at, completed_at`;
+  output_tokens, cost_micros, charged_micros, api_key_id, user_id, request_id, created_at, completed_at, priority,
+  attempts, deadline_at`;
 
 export function selectRuns(tx: Tx, ctx: Context, page: { limit: number; offset: number }): Promise<Run[]> {
   return tx.all<Run>(sql`
@@ -135,10 +162,11 @@ export function selectRun(tx: Tx, ctx: Context, id: string): Promise<(Run & { in
 
 export function selectSteps(tx: Tx, ctx: Context, runId: string): Promise<StoredStep[]> {
   return tx.all<StoredStep>(sql`
-    select id, position, name, status, model, provider, output, score::float8 as score, feedback, error_code,
-      error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros, latency_ms, created_at
+    select id, position, name, status, model, provider, output, score::float8 as score, feedback, error_code, error_kind,
+      error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros, listed_micros, round,
+      latency_ms, created_at
     from run_steps where organization_id = ${ctx.organizationId} and run_id = ${runId}
-    order by position limit 1000`);
+    order by position limit 5000`);
 }
 
 /** The run's events after the given sequence number, oldest first. */

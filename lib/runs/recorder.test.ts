@@ -13,6 +13,7 @@ const outcome: CompletionOutcome = {
   model: "gpt4",
   provider: "openai",
   simulated: false,
+  accountId: null,
   inputTokens: 11,
   outputTokens: 7,
   costMicros: 540,

@@ -1,4 +1,6 @@
-export type RunKind = "completion" | "chat" | "orchestration" | "agent" | "team" | "invocation";
+import type { ErrorCode } from "#lib/errors";
+
+export type RunKind = "completion" | "chat" | "orchestration" | "agent" | "team" | "invocation" | "handoff";
 export type RunStrategy = "passthrough" | "single" | "refine" | "team" | "debate";
 export type RunStatus = "queued" | "running" | "completed" | "failed" | "cancelled";
 export type StepName = "generate" | "evaluate" | "merge" | "summarize";
@@ -19,6 +21,14 @@ export type Step = {
   outputTokens: number;
   costMicros: number | null;
   latencyMs: number;
+  /** The pool account whose credential the call was made with. */
+  accountId?: number | null;
+  /** What sort of failure `errorCode` is. */
+  errorKind?: ErrorCode | null;
+  /** Counted from 1, where a strategy goes in rounds. */
+  round?: number | null;
+  /** Tokens at the catalogue's price per 1000, in micro-dollars; null when that is unknown. */
+  listedMicros?: number | null;
 };
 
 export type NewRun = {
@@ -26,8 +36,12 @@ export type NewRun = {
   strategy: RunStrategy;
   /** The model the caller named, if any. */
   model: string | null;
-  /** What was asked, as the run's kind keeps it; for showing, not for working. */
+  /** What was asked, as the run's kind keeps it. */
   input: unknown;
+  /** Higher is begun first; 0 unless said. */
+  priority?: number;
+  /** No model call goes on after it. */
+  deadlineAt?: Date;
 };
 
 export type Run = {
@@ -50,6 +64,11 @@ export type Run = {
   requestId: string;
   createdAt: string;
   completedAt: string | null;
+  /** Higher is begun first. */
+  priority: number;
+  /** How many workers have begun it, without those that handed it back. */
+  attempts: number;
+  deadlineAt: string | null;
 };
 
 /** `chargedMicros` is what was paid for it with credits, in micro-dollars. */

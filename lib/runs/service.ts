@@ -20,7 +20,8 @@ import {
   updateRunToEnd,
   updateRunToRunning,
 } from "#lib/runs/queries";
-import type { NewRun, Run, RunDetails, RunEnd, Step } from "#lib/runs/schema";
+import { readableRun } from "#lib/runs/readable";
+import type { NewRun, Run, RunDetails, RunEnd, RunKind, Step } from "#lib/runs/schema";
 
 const graceSeconds = 15;
 const interruptedMessage = "The process that worked on this run stopped before it was done.";
@@ -37,7 +38,7 @@ export function startRun(ctx: Context, run: NewRun): Promise<{ id: string }> {
   return transaction(ctx, async (tx) => {
     const started = { kind: run.kind, strategy: run.strategy };
     await Promise.all([
-      insertRun(tx, ctx, id, run, leaseSeconds()),
+      insertRun(tx, ctx, id, run, "running", leaseSeconds()),
       insertRunEvent(tx, ctx, id, "run.started", started),
     ]);
     return { id };
@@ -47,7 +48,7 @@ export function startRun(ctx: Context, run: NewRun): Promise<{ id: string }> {
 /** Stores a run that a worker will begin. Followers see `run.queued`. */
 export function queueRun(ctx: Context, id: string, run: NewRun): Promise<void> {
   return transaction(ctx, async (tx) => {
-    await insertRun(tx, ctx, id, run, null);
+    await insertRun(tx, ctx, id, run, "queued", null);
     await insertRunEvent(tx, ctx, id, "run.queued", { kind: run.kind, strategy: run.strategy });
   });
 }
@@ -61,14 +62,21 @@ export function beginRun(ctx: Context, id: string): Promise<boolean> {
   });
 }
 
-/** Tells followers of a running run what happens in it beside its steps. */
-export async function tellRun(ctx: Context, id: string, type: string, data: Record<string, unknown>): Promise<void> {
+/** Tells followers of a running run what happens in it beside its steps; a key that was told before is not told again. */
+export async function tellRun(
+  ctx: Context,
+  id: string,
+  type: string,
+  data: Record<string, unknown>,
+  key?: string,
+): Promise<void> {
   await transaction(ctx, async (tx) => {
-    if ((await lockRunning(tx, ctx, id)) > 0) await insertRunEvent(tx, ctx, id, type, data);
+    if ((await lockRunning(tx, ctx, id, 0)) > 0) await insertRunEvent(tx, ctx, id, type, data, key);
   });
 }
 
-function ended(): Error {
+/** What a late worker is told. */
+export function ended(): Error {
   return conflict("The run has already ended.", "RUN_ENDED");
 }
 
@@ -76,27 +84,43 @@ async function settle(tx: Tx, charge: Charge | null): Promise<number> {
   return charge ? (await settleHoldWithin(tx, charge.hold, charge.micros)).chargedMicros : 0;
 }
 
+/** Who writes a step, and what must be true together with it. */
+export type StepWriting = {
+  /** Its place in the run; after the others unless said. */
+  position?: number;
+  /** The number of the worker that has the run; 0 for work that no other takes over. */
+  fence?: number;
+  leaseSeconds?: number;
+  /** Locks what `also` writes, before the run's own row is locked. */
+  before?: (tx: Tx) => Promise<unknown>;
+  also?: (tx: Tx, step: Step) => Promise<unknown>;
+};
+
 /**
  * Stores a model call of a running run, charges it, renews the run's lease and tells followers; answers the micro-dollars
- * charged. Throws `conflict` when the run has ended; the call is then charged to nobody.
+ * charged. Throws `conflict` when the run has ended or is another worker's; the call is then charged to nobody.
  */
 export async function recordStep(
   ctx: Context,
   runId: string,
   step: Step,
   charge: Charge | null = null,
+  writing: StepWriting = {},
 ): Promise<number> {
   const { name, status, model, score, inputTokens, outputTokens } = step;
   const seen = { name, model, score, input_tokens: inputTokens, output_tokens: outputTokens };
+  const { fence = 0, position } = writing;
   try {
     return await transaction(ctx, async (tx) => {
+      await writing.before?.(tx);
       const paid = { ...step, chargedMicros: await settle(tx, charge) };
-      const [touched] = await Promise.all([
-        updateRunByStep(tx, ctx, runId, paid, leaseSeconds()),
-        insertStep(tx, ctx, runId, paid),
+      const held = { fence, leaseSeconds: writing.leaseSeconds ?? leaseSeconds() };
+      if ((await updateRunByStep(tx, ctx, runId, paid, held)) === 0) throw ended();
+      await Promise.all([
+        insertStep(tx, ctx, runId, paid, position),
         insertRunEvent(tx, ctx, runId, `step.${status}`, { ...seen, error_code: step.errorCode }),
       ]);
-      if (touched === 0) throw ended();
+      await writing.also?.(tx, step);
       return paid.chargedMicros;
     });
   } catch (error) {
@@ -105,13 +129,14 @@ export async function recordStep(
   }
 }
 
-async function endRun(tx: Tx, ctx: Context, runId: string, end: RunEnd): Promise<boolean> {
+/** Ends a run of this worker and tells followers; false when it has ended already, or is another worker's. */
+export async function endRun(tx: Tx, ctx: Context, runId: string, end: RunEnd, fence = 0): Promise<boolean> {
   const { status } = end;
   const seen =
     end.status === "completed"
       ? { score: end.score, model: end.model }
       : { error_code: end.errorCode, error_message: end.errorMessage };
-  if ((await updateRunToEnd(tx, ctx, runId, end)) === 0) return false;
+  if ((await updateRunToEnd(tx, ctx, runId, end, fence)) === 0) return false;
   await insertRunEvent(tx, ctx, runId, `run.${status}`, seen);
   return true;
 }
@@ -136,9 +161,12 @@ export async function failRun(
   await transaction(ctx, (tx) => endRun(tx, ctx, runId, end));
 }
 
-/** Ends the runs of all organizations whose process died. Called from time to time; answers how many there were. */
-export async function failInterruptedRuns(): Promise<number> {
-  return (await updateInterruptedRuns(system, interruptedMessage, 100)).length;
+/**
+ * Ends the runs of all organizations whose process died and that no other takes over. Called from time to time; answers
+ * how many there were.
+ */
+export async function failInterruptedRuns(resumable: readonly RunKind[] = []): Promise<number> {
+  return (await updateInterruptedRuns(system, resumable, interruptedMessage, 100)).length;
 }
 
 /** The organization's runs, newest first. */
@@ -162,6 +190,6 @@ export async function getRun(ctx: Context, id: string): Promise<RunDetails> {
       selectRunEvents(tx, ctx, id),
     ]);
     if (!run) throw notFound("Run");
-    return { ...run, steps, events };
+    return readableRun(tx, ctx, { ...run, steps, events });
   });
 }

@@ -1,5 +1,6 @@
+import type { Context } from "#lib/context";
 import { invalid } from "#lib/errors";
-import { type Candidate, candidateOf, getModel, listCandidates } from "#lib/models/service";
+import { type Candidate, findCandidate, getModel, listCandidates } from "#lib/models/service";
 import type { DeclarativeManifest, Manifest } from "#lib/packages/manifest";
 import { tellRun } from "#lib/runs/service";
 import { debate } from "#lib/runs/strategies/debate";
@@ -47,25 +48,29 @@ function check(given: Manifest): void {
 }
 
 /** Who answers: the model that the manifest names and no other, or whoever this instance prefers. */
-async function candidatesOf(model: string | undefined): Promise<Candidate[]> {
-  return model ? [candidateOf(getModel(model))] : listCandidates();
+async function candidatesOf(ctx: Context, model: string | undefined): Promise<Candidate[]> {
+  return model ? [await findCandidate(model, ctx)] : listCandidates(ctx);
 }
 
-function membersOf({ team: members = [] }: DeclarativeManifest): Member[] {
-  return members.map(({ name, role, model, instructions }) => ({
-    role: role ?? name,
-    duty: instructions ?? "Contribute what your role knows best.",
-    ...(model && { candidates: [candidateOf(getModel(model))] }),
-  }));
+function membersOf(ctx: Context, { team: members = [] }: DeclarativeManifest): Promise<Member[]> {
+  return Promise.all(
+    members.map(async ({ name, role, model, instructions }) => ({
+      role: role ?? name,
+      duty: instructions ?? "Contribute what your role knows best.",
+      ...(model && { candidates: [await findCandidate(model, ctx)] }),
+    })),
+  );
 }
 
-function begin(manifest: DeclarativeManifest, task: Task): Strategy {
+async function* begin(manifest: DeclarativeManifest, task: Task): Strategy {
   const strategy = strategyOf(manifest);
-  if (strategy.name === "team") return team(task, { members: membersOf(manifest), isEvaluated: false });
-  if (strategy.name === "debate") return debate(task);
-  if (strategy.name === "single") return single(task);
+  if (strategy.name === "team") {
+    return yield* team(task, { members: await membersOf(task.ctx, manifest), isEvaluated: false });
+  }
+  if (strategy.name === "debate") return yield* debate(task);
+  if (strategy.name === "single") return yield* single(task);
   const { rounds = defaultRounds, threshold = defaultThreshold } = strategy;
-  return refine(task, { roundsMax: rounds, threshold });
+  return yield* refine(task, { roundsMax: rounds, threshold });
 }
 
 const textOf = (input: unknown) => (typeof input === "string" ? input : JSON.stringify(input, null, 2));
@@ -86,7 +91,7 @@ export const declarativeRuntime: Runtime = {
       ctx,
       instructions: manifest.instructions ?? defaultInstructions,
       messages: [{ role: "user", content: textOf(input) }],
-      candidates: await candidatesOf(manifest.model),
+      candidates: await candidatesOf(ctx, manifest.model),
       tools: toolsOf(manifest, told),
       signal,
       deadline,

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { inject } from "vitest";
 import { notePeer } from "#lib/http/client-address";
-import { createDispatch, type Dispatch } from "#server/dispatch";
-import { loadRoutes } from "#server/routes";
+import { createDispatch, type Dispatch, routedPath } from "#server/dispatch";
+import { findRoutes, loadRoute, type RouteFile } from "#server/routes";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -31,12 +31,33 @@ export type Sent = {
   body: any;
 };
 
-let dispatch: Promise<Dispatch> | undefined;
+const root = join(import.meta.dirname, "../..");
+const dispatches = new Map<string, Promise<Dispatch>>();
+let routeFiles: Promise<(RouteFile & { pattern: RegExp })[]> | undefined;
 
-function inProcess(request: Request, ip: string): Promise<Response> {
-  dispatch ??= loadRoutes(join(import.meta.dirname, "../..")).then(createDispatch);
+/** The routes' files, each with the paths that it could serve. */
+async function listRouteFiles() {
+  return (await findRoutes(root)).map((found) => {
+    const escaped = found.template.replace(/[.+]/g, "\\$&");
+    const source = escaped.replace(/\{\\.\\.\\..+?\}/, ".*").replace(/\{.+?\}/g, "[^/]*");
+    return { ...found, pattern: new RegExp(`^${source}$`) };
+  });
+}
+
+/** A dispatch over the routes that a path could lead to: loading all of them would take most tests longer than the rest. */
+async function dispatchFor(path: string): Promise<Dispatch> {
+  routeFiles ??= listRouteFiles();
+  const routed = routedPath(path);
+  const needed = (await routeFiles).filter(({ pattern }) => pattern.test(routed));
+  const key = needed.map(({ file }) => file).join(" ");
+  const known = dispatches.get(key) ?? Promise.all(needed.map((one) => loadRoute(root, one))).then(createDispatch);
+  dispatches.set(key, known);
+  return known;
+}
+
+async function inProcess(request: Request, ip: string): Promise<Response> {
   notePeer(request, ip);
-  return dispatch.then((run) => run(request));
+  return (await dispatchFor(new URL(request.url).pathname))(request);
 }
 
 const kindOf = (body: unknown) => (typeof body === "object" && body ? body.constructor.name : typeof body);
@@ -61,7 +82,7 @@ export async function send(line: string, options: SendOptions = {}): Promise<Sen
   const init = { method, headers, redirect: "manual" as const, duplex: "half", ...(hasBody && { body: sent }) };
   const response = await (host ? fetch(url, init) : inProcess(new Request(url, init), options.ip ?? "203.0.113.7"));
   const answer = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json") && answer !== "";
+  const isJson = response.headers.get("content-type")?.match(/[/+]json/) && answer !== "";
   return {
     status: response.status,
     headers: response.headers,

@@ -16,8 +16,9 @@ export type Received = {
 
 /** How the next request is answered. The default is a friendly completion, streamed when asked for. */
 export type Script =
-  | { type: "completion"; text?: string; toolCalls?: unknown[]; usage?: boolean }
-  | { type: "status"; status: number; body: unknown }
+  /** `cutAfter`: a stream is cut within the event after so many. */
+  | { type: "completion"; text?: string; toolCalls?: unknown[]; usage?: boolean; cutAfter?: number }
+  | { type: "status"; status: number; body: unknown; headers?: Record<string, string> }
   | { type: "raw"; body: string; contentType?: string; status?: number }
   | { type: "silence" }
   | { type: "cut"; after: number }
@@ -42,8 +43,9 @@ async function readText(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json", "x-provider-secret": "never-forward-me" });
+function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+  const own = { "content-type": "application/json", "x-provider-secret": "never-forward-me" };
+  response.writeHead(status, { ...own, ...headers });
   response.end(JSON.stringify(body));
 }
 
@@ -71,11 +73,13 @@ function chunksOf(model: unknown, script: Script & { type: "completion" }, inclu
 
 function completion(response: ServerResponse, { body }: Received, script: Script & { type: "completion" }): void {
   if (body.stream) {
-    const send = beginStream(response);
     const options = body.stream_options as { include_usage?: boolean } | undefined;
-    for (const chunk of chunksOf(body.model, script, options?.include_usage === true)) send(chunk);
-    send("[DONE]");
-    response.end();
+    const chunks = chunksOf(body.model, script, options?.include_usage === true).map((chunk) => JSON.stringify(chunk));
+    sendEvents(
+      response,
+      [...chunks, "[DONE]"].map((data) => `data: ${data}\n\n`),
+      script.cutAfter,
+    );
     return;
   }
   const message = script.toolCalls
@@ -91,14 +95,45 @@ function completion(response: ServerResponse, { body }: Received, script: Script
   });
 }
 
+/** Sends a stream to its end, or a part of it and half an event, and is gone. */
+function sendEvents(response: ServerResponse, events: string[], cutAfter = events.length): void {
+  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
+  const sent = events.slice(0, cutAfter).join("");
+  if (cutAfter >= events.length) response.end(sent);
+  else response.write(`${sent}${events[cutAfter]?.slice(0, 9)}`, () => response.destroy());
+}
+
+function anthropicEvents(model: unknown, words: string[]): string[] {
+  const message = { id: "msg_fake", type: "message", role: "assistant", model, content: [], stop_reason: null };
+  const events = [
+    { type: "message_start", message: { ...message, usage: { input_tokens: usage.prompt_tokens, output_tokens: 1 } } },
+    { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
+    { type: "ping" },
+    ...words.map((text) => ({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } })),
+    { type: "content_block_stop", index: 0 },
+    {
+      type: "message_delta",
+      delta: { stop_reason: "end_turn", stop_sequence: null },
+      usage: { output_tokens: usage.completion_tokens },
+    },
+    { type: "message_stop" },
+  ];
+  return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+}
+
 /** Anthropic's own form, which the AI SDK speaks to Anthropic's models. */
 function anthropicMessage(response: ServerResponse, { body }: Received, script: Script & { type: "completion" }): void {
+  const text = script.text ?? completionText;
+  if (body.stream) {
+    sendEvents(response, anthropicEvents(body.model, text.match(/\s*\S+/g) ?? []), script.cutAfter);
+    return;
+  }
   sendJson(response, 200, {
     id: "msg_fake",
     type: "message",
     role: "assistant",
     model: body.model,
-    content: [{ type: "text", text: script.text ?? completionText }],
+    content: [{ type: "text", text }],
     stop_reason: "end_turn",
     stop_sequence: null,
     usage: { input_tokens: usage.prompt_tokens, output_tokens: usage.completion_tokens },
@@ -131,7 +166,7 @@ function answer(response: ServerResponse, received: Received, script: Script): v
   if (received.path.endsWith("/models")) {
     sendJson(response, 200, { object: "list", data: [{ id: "llama3.2" }, { id: "nomic-embed-text" }] });
   } else if (script.type === "status") {
-    sendJson(response, script.status, script.body);
+    sendJson(response, script.status, script.body, script.headers);
   } else if (script.type === "raw") {
     response.writeHead(script.status ?? 200, { "content-type": script.contentType ?? "application/json" });
     response.end(script.body);

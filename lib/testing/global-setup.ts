@@ -8,7 +8,7 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const platform = await startTestPlatform();
+  const platform = await startTestPlatform({ isDurable: false });
   project.provide("host", "");
   project.provide("otherHost", "");
   project.provide("environment", platform.environment);

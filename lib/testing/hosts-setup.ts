@@ -59,7 +59,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (kinds.some((kind) => kind === "next") && !existsSync(join(root, ".next/BUILD_ID"))) {
     throw new Error("There is no build to test. Run: npm run build");
   }
-  const platform = await startTestPlatform();
+  const platform = await startTestPlatform({ isDurable: false });
   const hosts: Host[] = [];
   for (const kind of kinds) hosts.push(await startHost(kind, platform.environment));
   project.provide("environment", platform.environment);

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { closePool } from "#lib/db/client";
 import { closeListener } from "#lib/db/listen";
-import { migrate } from "#lib/db/migrate";
 import { provideEnvironment } from "#lib/env";
 import { closeQueue } from "#lib/queue/boss";
+import { templateDatabase } from "#lib/testing/template-database";
 
 async function administer(text: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject("environment").DATABASE_URL });
@@ -24,10 +23,9 @@ async function administer(text: string): Promise<void> {
  */
 export async function ownDatabase(): Promise<Record<string, string>> {
   const name = `own_${randomUUID().replaceAll("-", "")}`;
-  await administer(`create database ${name}`);
+  await administer(`create database ${name} template ${templateDatabase}`);
   const url = new URL(inject("environment").DATABASE_URL ?? "");
   url.pathname = `/${name}`;
-  await migrate(url.href, join(import.meta.dirname, "../../supabase/migrations"));
   provideEnvironment({ DATABASE_URL: url.href });
   afterAll(async () => {
     await Promise.all([closeQueue(), closeListener()]);

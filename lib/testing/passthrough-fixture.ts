@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from "vitest";
 import type { CompletionOutcome } from "#lib/models/completion";
+import { openaiWire } from "#lib/models/openai-wire";
 import { forwardCompletion } from "#lib/models/passthrough";
 import { ChatCompletionRequest } from "#lib/models/schema";
 import { candidateOf, getModel } from "#lib/models/service";
@@ -27,6 +28,7 @@ export function preparePassthrough() {
   const forward = (body: Record<string, unknown>, extra: Extra = {}): Promise<Response> => {
     const sent = { model: "gpt4", messages, ...body };
     return forwardCompletion({
+      wire: openaiWire,
       candidate: candidateOf(getModel(sent.model)),
       body: ChatCompletionRequest.parse(sent),
       rawBody: JSON.stringify(sent),

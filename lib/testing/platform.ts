@@ -1,13 +1,38 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { migrate } from "#lib/db/migrate";
+import { templateDatabase } from "#lib/testing/template-database";
 import { startLocalPlatform } from "#server/local/platform";
+
+const migrations = join(import.meta.dirname, "../../supabase/migrations");
+
+async function prepareDatabases(databaseUrl: string, isDurable: boolean): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    if (!isDurable) {
+      for (const setting of ["fsync", "full_page_writes"]) await client.query(`alter system set ${setting} = off`);
+      await client.query("select pg_reload_conf()");
+    }
+    await client.query(`create database ${templateDatabase}`);
+  } finally {
+    await client.end();
+  }
+  const template = new URL(databaseUrl);
+  template.pathname = `/${templateDatabase}`;
+  await migrate(databaseUrl, migrations);
+  await migrate(template.href, migrations);
+}
 
 export type TestPlatform = { environment: Record<string, string>; stop(): Promise<void> };
 
-/** A platform of the tests' own: real PostgreSQL and real auth in a folder that is thrown away, migrated. */
-export async function startTestPlatform(): Promise<TestPlatform> {
+/**
+ * A platform of the tests' own: real PostgreSQL and real auth in a folder that is thrown away, migrated. When it need not be
+ * `isDurable`, which measurements do, nothing waits for the disk: tests do not care about power cuts.
+ */
+export async function startTestPlatform({ isDurable = true } = {}): Promise<TestPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), "baton-test-"));
   const platform = await startLocalPlatform({
     dataDir,
@@ -19,7 +44,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    await migrate(platform.databaseUrl, join(import.meta.dirname, "../../supabase/migrations"));
+    await prepareDatabases(platform.databaseUrl, isDurable);
   } catch (error) {
     await stop();
     throw error;

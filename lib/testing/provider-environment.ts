@@ -1,8 +1,14 @@
 import { env, provideEnvironment } from "#lib/env";
+// The SDKs look at the environment when they are loaded, which must not be while it is being changed.
+import "#lib/models/language-model";
 
 const names = [
   "BATON_SIMULATOR",
   "MODEL_TIMEOUT_SECONDS",
+  "MODEL_RETRIES",
+  "PROVIDER_CONCURRENCY",
+  "PROVIDER_QUEUE_MAX",
+  "PROVIDER_QUEUE_SECONDS",
   "BATON_METER_MODELS",
   "BATON_METER_MARKUP",
   "BATON_UNPRICED_CALL_CREDITS",
@@ -25,6 +31,7 @@ type Values = Partial<Record<(typeof names)[number], string>>;
 /** Configures exactly these providers for this test's process and forgets all others. Without values: none at all. */
 export function configureProviders(values: Values = {}): void {
   const cleared = Object.fromEntries(names.map((name) => [name, ""]));
-  provideEnvironment({ ...cleared, ...values });
+  // One repetition: tests count the calls a provider gets, and wait for as few as they can.
+  provideEnvironment({ ...cleared, MODEL_RETRIES: "1", ...values });
   env();
 }

@@ -15,12 +15,14 @@ const catalogue = `
   select c.relname as "table", a.attname as name, format_type(a.atttypid, null) as type,
     a.attnotnull and not a.atthasdef and a.attidentity = '' as required,
     f.confrelid::regclass::text as parent,
-    (select attname from pg_attribute where attrelid = f.confrelid and attnum = f.confkey[1]) as parent_column,
+    (select attname from pg_attribute
+      where attrelid = f.confrelid and attnum = f.confkey[array_position(f.conkey, a.attnum)]) as parent_column,
     (select string_agg(pg_get_constraintdef(k.oid), ' ') from pg_constraint k
       where k.conrelid = c.oid and k.contype = 'c' and k.conkey = array[a.attnum]) as checks
   from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    left join pg_constraint f on f.conrelid = c.oid and f.contype = 'f' and f.conkey = array[a.attnum]
+    -- Keys of two columns carry the organization first: (organization_id, project_id).
+    left join pg_constraint f on f.conrelid = c.oid and f.contype = 'f' and f.conkey[cardinality(f.conkey)] = a.attnum
   where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
   order by c.relname, a.attnum`;
 
@@ -48,6 +50,10 @@ const samples: Record<string, () => unknown> = {
   date: () => new Date().toISOString().slice(0, 10),
   inet: () => "203.0.113.7",
   "text[]": () => [],
+  "baton.agent_id": () =>
+    `subagent_${Math.floor(Date.now() / 1_000)}_${String(Math.floor(Math.random() * 10_000)).padStart(4, "0")}`,
+  "baton.team_id": () => `team_${crypto.randomUUID().replaceAll("-", "")}`,
+  "baton.oid": () => crypto.randomUUID().replaceAll("-", "").slice(0, 24),
 };
 
 function sample({ type, words }: Column): unknown {

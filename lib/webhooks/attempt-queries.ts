@@ -8,6 +8,8 @@ export type Claimed = {
   payload: string;
   tries: number;
   endpointId: string;
+  /** The name by which its owner knows it, where that is not its id. */
+  label: string | null;
   url: string;
   active: boolean;
   ratePerMinute: number;
@@ -16,7 +18,7 @@ export type Claimed = {
 };
 
 const fields = sql`
-  d.id, d.event, d.payload, d.tries, e.id as endpoint_id, e.url, e.active, e.rate_per_minute, e.sealed_secret,
+  d.id, d.event, d.payload, d.tries, e.id as endpoint_id, e.label, e.url, e.active, e.rate_per_minute, e.sealed_secret,
   case when e.previous_secret_expires_at > now() then e.sealed_previous_secret end as sealed_previous_secret`;
 
 /**

@@ -28,7 +28,8 @@ export async function attemptDelivery(delivery: Claimed, options: AttemptOptions
     sealed ? [unseal(sealed)] : [],
   );
   const startedMs = Date.now();
-  const { endpointId, id: deliveryId, event, payload } = delivery;
+  const { id: deliveryId, event, payload } = delivery;
+  const endpointId = delivery.label ?? delivery.endpointId;
   const unixSeconds = Math.floor(startedMs / 1_000);
   const requestHeaders = signedHeaders({ endpointId, deliveryId, event, payload, secrets, unixSeconds });
   const made = { isManual, requestHeaders, startedAt: new Date(startedMs).toISOString() };

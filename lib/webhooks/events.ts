@@ -5,7 +5,13 @@ export const deploymentEvents = [
   "deployment.completed",
   "deployment.failed",
 ] as const;
-export const agentEvents = ["agent.spawned", "agent.completed", "agent.failed", "agent.cancelled"] as const;
+export const agentEvents = [
+  "agent.spawned",
+  "agent.started",
+  "agent.completed",
+  "agent.failed",
+  "agent.cancelled",
+] as const;
 export const chatEvents = ["chat.completed", "session.ended"] as const;
 /** Ours: a share of the monthly credit budget was used. */
 export const budgetEvents = ["budget.alert"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { queryInteger } from "#lib/page";
-import { deploymentEvents, eventsOfScope } from "#lib/webhooks/events";
+import { chatEvents, deploymentEvents, eventsOfScope } from "#lib/webhooks/events";
 
 const Time = z.iso.datetime();
 const url = z.string().min(1, "A URL is needed").max(2_048, "The URL has more than 2048 characters");
@@ -79,6 +79,15 @@ export const CreateOrganizationWebhook = z.object({
   events: eventsAmong(eventsOfScope.organization),
   secret: WebhookSecret.optional(),
 });
+
+/** A web hook of the chat, in the form of document 003. */
+export const CreateChatWebhook = z.object({
+  url,
+  events: eventsAmong(chatEvents),
+  secret: WebhookSecret.optional(),
+});
+export const CreatedChatWebhook = Webhook.pick({ id: true, url: true, events: true, active: true, created_at: true });
+export const ChatWebhooks = z.object({ webhooks: z.array(Webhook), count: z.int() });
 
 export const RegisteredWebhook = z.object({
   success: z.literal(true),

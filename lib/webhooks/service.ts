@@ -1,7 +1,12 @@
 import type { Context } from "#lib/context";
 import { system, systemTransaction, type Tx } from "#lib/db/transaction";
 import { enqueue } from "#lib/queue/enqueue";
-import { claimOverdue, deleteOldDeliveries, insertDeliveries } from "#lib/webhooks/deliveries/queries";
+import {
+  claimOverdue,
+  deleteOldDeliveries,
+  insertDeliveries,
+  insertDeliveriesOfMany,
+} from "#lib/webhooks/deliveries/queries";
 import type { WebhookEvent, WebhookScope } from "#lib/webhooks/events";
 import { webhookDeliveries } from "#lib/webhooks/jobs";
 import { deleteEndpoints, deletePreviousSecrets } from "#lib/webhooks/register/queries";
@@ -32,6 +37,24 @@ export async function publishWebhook(tx: Tx, ctx: Context, { event, data, scope 
   const { organizationId } = ctx;
   const made = await insertDeliveries(tx, organizationId, event, payloadOf(event, data), scope);
   const jobs = made.map(({ id, endpointId }) => ({ organizationId, deliveryId: id, endpointId, tries: 0 }));
+  await enqueue(tx, webhookDeliveries, jobs);
+  return made.length;
+}
+
+/** The same for an event in several organizations, each as a whole, with Baton's own rights. Answers how many. */
+export async function publishWebhooks(
+  tx: Tx,
+  event: WebhookEvent,
+  happened: { organizationId: string; data: Record<string, unknown> }[],
+): Promise<number> {
+  const payloads = happened.map(({ organizationId, data }) => ({ organizationId, payload: payloadOf(event, data) }));
+  const made = await insertDeliveriesOfMany(tx, event, payloads);
+  const jobs = made.map(({ id, endpointId, organizationId }) => ({
+    organizationId,
+    deliveryId: id,
+    endpointId,
+    tries: 0,
+  }));
   await enqueue(tx, webhookDeliveries, jobs);
   return made.length;
 }

@@ -25,7 +25,7 @@ export function Figures({ credits, summary }: { credits: number; summary: Summar
     },
     {
       label: "Runs",
-      href: "/dashboard/usage",
+      href: "/dashboard/runs",
       value: formatCompact(summary.runs),
       note: summary.failed > 0 ? `${formatNumber(summary.failed)} failed` : `last ${days} days`,
     },

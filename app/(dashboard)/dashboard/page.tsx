@@ -18,7 +18,7 @@ export default async function OverviewPage() {
     getOnboarding(ctx),
     summarize(ctx),
     listRuns(ctx, { limit: 10, offset: 0 }),
-    listChoices(),
+    listChoices(ctx),
   ]);
   const state = {
     hasKey: onboarding.hasKey,

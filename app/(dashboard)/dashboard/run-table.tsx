@@ -1,19 +1,13 @@
 import { Activity } from "lucide-react";
-import { Badge, type Tone } from "#components/ui/badge";
+import Link from "next/link";
+import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { formatDuration, formatMicros, formatNumber } from "#components/ui/format";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Table, Td, Th, Tr } from "#components/ui/table";
-import type { Run, RunStatus } from "#lib/runs/schema";
-
-const states: Record<RunStatus, { tone: Tone; label: string }> = {
-  queued: { tone: "neutral", label: "Queued" },
-  running: { tone: "accent", label: "Running" },
-  completed: { tone: "success", label: "Completed" },
-  failed: { tone: "danger", label: "Failed" },
-  cancelled: { tone: "neutral", label: "Cancelled" },
-};
+import type { Run } from "#lib/runs/schema";
+import { StatusBadge } from "./runs/status-badge";
 
 /** The newest runs with what they used. */
 export function RunTable({ runs }: { runs: Run[] }) {
@@ -47,14 +41,19 @@ export function RunTable({ runs }: { runs: Run[] }) {
           <Tr key={run.id}>
             <Td>
               <span className="flex min-w-0 flex-wrap items-center gap-x-2">
-                <span className="truncate font-medium">{run.model ?? "Chosen by Baton"}</span>
+                <Link
+                  href={`/dashboard/runs/${run.id}`}
+                  className="truncate rounded-sm font-medium underline-offset-4 hover:underline"
+                >
+                  {run.model ?? "Chosen by Baton"}
+                </Link>
                 <span className="text-muted-foreground text-xs">{run.kind}</span>
                 {run.simulated ? <Badge tone="warning">Simulated</Badge> : null}
               </span>
             </Td>
             <Td label="Status">
               <span className="grid justify-items-start gap-0.5">
-                <Badge tone={states[run.status].tone}>{states[run.status].label}</Badge>
+                <StatusBadge status={run.status} />
                 {run.errorMessage ? (
                   <span className="line-clamp-2 max-w-72 text-destructive text-xs">{run.errorMessage}</span>
                 ) : null}

@@ -14,8 +14,16 @@ export function ShortcutSheet({ isAdmin, isOpen, onOpenChange }: ShortcutSheetPr
     { label: "This list", keys: <ModKey then="/" /> },
     { label: "Send in the playground", keys: <ModKey then="Enter" /> },
     { label: "Save settings", keys: <ModKey then="S" /> },
-    { label: "New key, app, invitation or web hook", keys: <ShiftKey then="N" /> },
+    { label: "New key, app, invitation, web hook or provider key", keys: <ShiftKey then="N" /> },
     { label: "Search in the list", keys: <ShiftKey then="F" /> },
+    {
+      label: "Clear the filters of a list",
+      keys: (
+        <span className="inline-flex items-center gap-1 text-muted-foreground text-xs">
+          <Kbd>F</Kbd> then <Kbd>C</Kbd>
+        </span>
+      ),
+    },
     { label: "Load the page's data again", keys: <ShiftKey then="R" /> },
     ...destinationsFor(isAdmin).map(({ label, key }) => ({
       label: `Go to ${label}`,

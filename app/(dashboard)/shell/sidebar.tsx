@@ -3,7 +3,7 @@
 import { Menu as MenuIcon } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import { Drawer } from "#components/ui/drawer";
@@ -13,24 +13,28 @@ import { destinationsFor } from "./navigation";
 function Navigation({ isAdmin, onNavigate }: { isAdmin: boolean; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="grid content-start gap-0.5">
-      {destinationsFor(isAdmin).map(({ href, label, icon: Icon }) => {
+    <nav aria-label="Main" className="grid min-h-0 content-start gap-0.5 overflow-y-auto">
+      {destinationsFor(isAdmin).map(({ href, label, icon: Icon, group }, index, all) => {
         const isCurrent = pathname === href || (href !== "/dashboard" && pathname.startsWith(`${href}/`));
         return (
-          <Link
-            key={href}
-            href={href}
-            onClick={onNavigate}
-            aria-current={isCurrent ? "page" : undefined}
-            className={cn(
-              "relative flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-muted-foreground hover:bg-muted hover:text-foreground pointer-coarse:h-11",
-              isCurrent &&
-                "bg-accent font-medium text-accent-foreground before:absolute before:inset-y-2 before:left-0 before:w-0.5 before:rounded-full before:bg-primary hover:bg-accent hover:text-accent-foreground",
-            )}
-          >
-            <Icon aria-hidden className="size-4" />
-            {label}
-          </Link>
+          <Fragment key={href}>
+            {group && group !== all[index - 1]?.group ? (
+              <p className="px-2.5 pt-3 pb-1 text-muted-foreground text-xs">{group}</p>
+            ) : null}
+            <Link
+              href={href}
+              onClick={onNavigate}
+              aria-current={isCurrent ? "page" : undefined}
+              className={cn(
+                "relative flex h-8.5 items-center gap-2.5 rounded-md px-2.5 text-muted-foreground hover:bg-muted hover:text-foreground pointer-coarse:h-11",
+                isCurrent &&
+                  "bg-accent font-medium text-accent-foreground before:absolute before:inset-y-2 before:left-0 before:w-0.5 before:rounded-full before:bg-primary hover:bg-accent hover:text-accent-foreground",
+              )}
+            >
+              <Icon aria-hidden className="size-4" />
+              {label}
+            </Link>
+          </Fragment>
         );
       })}
     </nav>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Boxes, Coins, Download, Keyboard, LogOut, Plus } from "lucide-react";
+import { Boxes, Coins, Download, Keyboard, LogOut, Plus, Repeat } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { themeOptions } from "#components/theme/theme-options";
@@ -27,6 +27,18 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
     icon: <Boxes aria-hidden />,
     run: () => router.push("/dashboard/apps?create=1"),
   };
+  const orchestrate = {
+    value: "start-orchestration",
+    label: "Start an orchestration",
+    icon: <Repeat aria-hidden />,
+    run: () => router.push("/dashboard/playground?mode=orchestrate"),
+  };
+  const addProviderKey = {
+    value: "add-provider-key",
+    label: "Add a provider key",
+    icon: <Plus aria-hidden />,
+    run: () => router.push("/dashboard/models?create=1"),
+  };
   const createKey = {
     value: "create-key",
     label: "Create API key",
@@ -46,7 +58,8 @@ export function useCommands(isAdmin: boolean, onShowShortcuts: () => void): { va
       items: [
         ...(isAdmin ? [createKey] : []),
         createApp,
-        ...(isAdmin ? [buyCredits] : []),
+        orchestrate,
+        ...(isAdmin ? [addProviderKey, buyCredits] : []),
         {
           value: "export-usage",
           label: "Export usage",

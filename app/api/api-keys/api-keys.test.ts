@@ -28,7 +28,7 @@ test("C11 makes a key that works at once; only its hash is stored; usage, event 
   expect(row.createdBy).toBe(userId);
   const trail = await system.one(sql`
     select (select data from events where organization_id = ${organizationId} and type = 'api.key.created' order by id desc limit 1) as event,
-      (select details from audit_entries where organization_id = ${organizationId} and resource_id = ${id}) as audit,
+      (select details from audit_entries where organization_id = ${organizationId} and resource_id = ${id} and event = 'config.change') as audit,
       (select count(*) from usage_events where organization_id = ${organizationId} and type = 'key_created') as used`);
   expect(trail).toEqual({
     event: { key_id: id, name: "Deploys" },

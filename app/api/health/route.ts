@@ -15,7 +15,7 @@ export const GET = endpoint({
   response: Health,
   handler: async () => {
     const health = await getHealth();
-    return json(health, health.status === "unhealthy" ? 503 : 200);
+    return health.status === "unhealthy" ? json(health, 503) : health;
   },
 });
 

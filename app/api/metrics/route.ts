@@ -3,7 +3,7 @@ import { MetricsSummary } from "#lib/health/schema";
 import { getMetricsSummary } from "#lib/health/service";
 import { agency } from "#lib/http/dialects/agency";
 import { endpoint } from "#lib/http/endpoint";
-import { json, prefersText } from "#lib/http/json";
+import { prefersText } from "#lib/http/json";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
@@ -14,7 +14,7 @@ export const GET = endpoint({
   rateLimit: "default",
   raw: true,
   response: MetricsSummary,
-  handler: async ({ ctx, request }) => (prefersText(request) ? metricsText() : json(await getMetricsSummary(ctx))),
+  handler: async ({ ctx, request }) => (prefersText(request) ? metricsText() : getMetricsSummary(ctx)),
 });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

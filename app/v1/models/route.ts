@@ -1,8 +1,8 @@
+import { describeModels } from "#lib/completions/service";
 import { openai } from "#lib/http/dialects/openai";
 import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 import { ModelList } from "#lib/models/schema";
-import { describeModels } from "#lib/models/service";
 
 export const GET = endpoint({
   summary: "List models",
@@ -11,7 +11,7 @@ export const GET = endpoint({
   scopes: ["agents:read"],
   rateLimit: "default",
   response: ModelList,
-  handler: () => describeModels(),
+  handler: ({ ctx }) => describeModels(ctx),
 });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

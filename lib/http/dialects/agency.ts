@@ -12,7 +12,8 @@ function isShort(error: AppError, meta: Meta): boolean {
 
 function long(error: AppError, meta: Meta) {
   const status = statuses[error.code];
-  const message = error.code === "unauthorized" ? "Invalid or missing API key" : error.message;
+  const isUnknown = error.code === "unauthorized" && error.reason !== "INVALID_SIGNATURE";
+  const message = isUnknown ? "Invalid or missing API key" : error.message;
   const retry = error.retryAfterSeconds === undefined ? {} : { retry_after: error.retryAfterSeconds };
   return { error: { code: status, message, request_id: meta.requestId, ...retry, ...error.facts } };
 }

@@ -15,6 +15,7 @@ const words: Record<ErrorCode, string> = {
   gone: "GONE",
   payload_too_large: "PAYLOAD_TOO_LARGE",
   unsupported_media_type: "UNSUPPORTED_MEDIA_TYPE",
+  upgrade_required: "UPGRADE_REQUIRED",
   rate_limited: "RATE_LIMITED",
   internal: "INTERNAL_ERROR",
   bad_gateway: "UPSTREAM_ERROR",

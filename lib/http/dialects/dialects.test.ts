@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AppError, type ErrorCode } from "#lib/errors";
 import { type Dialect, type Meta, statuses } from "#lib/http/dialect";
 import { agency } from "#lib/http/dialects/agency";
+import { anthropic } from "#lib/http/dialects/anthropic";
 import { cloud } from "#lib/http/dialects/cloud";
 import { openai } from "#lib/http/dialects/openai";
 import { orchestra } from "#lib/http/dialects/orchestra";
@@ -31,6 +32,7 @@ const table: Record<ErrorCode, [number, string, string, string]> = {
   gone: [410, "GONE", "GONE", "invalid_request_error"],
   payload_too_large: [413, "PAYLOAD_TOO_LARGE", "PAYLOAD_TOO_LARGE", "invalid_request_error"],
   unsupported_media_type: [415, "UNSUPPORTED_MEDIA_TYPE", "UNSUPPORTED_MEDIA_TYPE", "invalid_request_error"],
+  upgrade_required: [426, "UPGRADE_REQUIRED", "UPGRADE_REQUIRED", "invalid_request_error"],
   rate_limited: [429, "RATE_LIMITED", "RATE_LIMIT_ERROR", "rate_limit_error"],
   internal: [500, "INTERNAL_ERROR", "INTERNAL_ERROR", "server_error"],
   bad_gateway: [502, "UPSTREAM_ERROR", "SERVICE_UNAVAILABLE", "server_error"],
@@ -116,8 +118,29 @@ describe.each(codes)("%s", (code, [status, cloudWord, orchestraWord, openaiType]
     expect(openai.error(error, meta)).toEqual({ status, body });
   });
 
+  test("anthropic: {type:'error', error:{type, message, code}, request_id}", () => {
+    const rendered = anthropic.error(error, meta);
+    const kind = status < 500 ? /^(?!api_error)\w+$/ : /^(api_error|overloaded_error|timeout_error)$/;
+    expect(rendered.status).toBe(status);
+    expect(rendered.body).toMatchObject({
+      type: "error",
+      error: { type: expect.stringMatching(kind), message: "What happened", code },
+      request_id: meta.requestId,
+    });
+  });
+
   test("every frame fits the schema that the OpenAPI document shows", () => {
-    for (const dialect of [paas, cloud, orchestratex, orchestra, agency, shared, openai, plain] as Dialect[]) {
+    for (const dialect of [
+      paas,
+      cloud,
+      orchestratex,
+      orchestra,
+      agency,
+      shared,
+      openai,
+      anthropic,
+      plain,
+    ] as Dialect[]) {
       const { body } = dialect.error(error, { ...meta, requestId: uuid });
       expect(dialect.errorSchema.safeParse(body).success, dialect.name).toBe(true);
     }
@@ -137,7 +160,8 @@ test("409 of the idempotency rule: the agency's short form exactly, the others' 
 test("success frames of README 2, and version v1 below /chat/v1", () => {
   const data = { id: 1 };
   expect(paas.success(data, meta)).toEqual({ success: true, id: 1 });
-  for (const dialect of [cloud, orchestratex, agency, openai, plain]) expect(dialect.success(data, meta)).toEqual(data);
+  for (const dialect of [cloud, orchestratex, agency, openai, anthropic, plain])
+    expect(dialect.success(data, meta)).toEqual(data);
   const metadata = { request_id: uuid, timestamp: now.toISOString() };
   const v1 = { ...meta, requestId: uuid, path: "/chat/v1/chat" };
   expect(orchestra.success(data, { ...v1, path: "/chat/v2/chat" })).toEqual({

@@ -15,6 +15,7 @@ const words: Record<ErrorCode, string> = {
   gone: "GONE",
   payload_too_large: "PAYLOAD_TOO_LARGE",
   unsupported_media_type: "UNSUPPORTED_MEDIA_TYPE",
+  upgrade_required: "UPGRADE_REQUIRED",
   rate_limited: "RATE_LIMIT_ERROR",
   internal: "INTERNAL_ERROR",
   bad_gateway: "SERVICE_UNAVAILABLE",
@@ -37,6 +38,11 @@ function details(error: AppError): Record<string, unknown> {
   return error.facts;
 }
 
+/** An error as the envelope, and a socket, hold it. */
+export function orchestraError(error: AppError) {
+  return { code: words[error.code], message: error.message, details: details(error) };
+}
+
 /** Document 003: everything in one envelope with its request id. */
 export const orchestra: Dialect = {
   name: "orchestra",
@@ -48,7 +54,7 @@ export const orchestra: Dialect = {
       success: false,
       data: null,
       metadata: metadata(meta),
-      error: { code: words[error.code], message: error.message, details: details(error) },
+      error: orchestraError(error),
     },
   }),
   successSchema: (data) => z.object({ success: z.literal(true), data, metadata: Metadata, error: z.null() }),
@@ -60,4 +66,27 @@ export const orchestra: Dialect = {
       error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
     })
     .meta({ id: "OrchestraError" }),
+};
+
+const isLegacy = (data: unknown): data is { response: string; sessionId: string } =>
+  typeof data === "object" && data !== null && "sessionId" in data;
+
+/** The chat's envelope: an answer to version 1, which has a `sessionId`, repeats it at the top for old readers. */
+export const orchestraChat: Dialect = {
+  ...orchestra,
+  success: (data, meta) => {
+    const envelope = { success: true, data, metadata: metadata(meta), error: null };
+    if (!isLegacy(data)) return envelope;
+    const { response, sessionId } = data;
+    return { ...envelope, metadata: { ...envelope.metadata, version: "v1" }, response, sessionId };
+  },
+  successSchema: (data) =>
+    z.object({
+      success: z.literal(true),
+      data,
+      metadata: Metadata,
+      error: z.null(),
+      response: z.string().optional().meta({ description: "Version 1 only." }),
+      sessionId: z.string().optional().meta({ description: "Version 1 only." }),
+    }),
 };

@@ -7,7 +7,10 @@ import { newRequestId } from "#lib/id";
 /** This family says what the database refused (contract README 5.11), without SQL or values. */
 function words(error: AppError): string {
   const refusal = error.code === "internal" ? databaseWords(error.cause) : undefined;
-  return refusal ? `Database query failed: ${refusal}` : error.message;
+  if (refusal) return `Database query failed: ${refusal}`;
+  // One wrong item of a list: which one it is, is half of the message.
+  const field = error.issues[0]?.field ?? "";
+  return field.includes("[") ? `${field}: ${error.message}` : error.message;
 }
 
 /** Document 000: `{success: true, ...}`; errors as `{success: false, error, suggestion?}`. */

@@ -22,7 +22,8 @@ export async function* team(task: Task, { members, isEvaluated }: Settings): Str
     contributions.push(`<contribution from="${role}">\n${answer.text}\n</contribution>`);
   }
   const wish = "Merge the contributions into one answer to my request. Give only that answer.";
-  const merged = yield* askFirst(task, { name: "merge", messages: withContributions(task, contributions, wish) });
+  const messages = withContributions(task, contributions, wish);
+  const merged = yield* askFirst(task, { name: "merge", messages, onText: task.onText });
   const question = task.messages.at(-1)?.content ?? "";
   const score = isEvaluated ? (yield* evaluate(task, merged)).score : heuristicScore(question, merged.text);
   return { output: merged.text, score, model: merged.model };

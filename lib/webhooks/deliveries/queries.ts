@@ -33,6 +33,21 @@ export function insertDeliveries(
     returning id, endpoint_id`);
 }
 
+/** The same for what happened in several organizations, each as a whole, in one statement. */
+export function insertDeliveriesOfMany(
+  tx: Tx,
+  event: string,
+  happened: { organizationId: string; payload: string }[],
+): Promise<{ id: string; endpointId: string; organizationId: string }[]> {
+  return tx.all(sql`
+    insert into webhook_deliveries (organization_id, endpoint_id, event, payload)
+    select e.organization_id, e.id, ${event}, h.payload
+    from json_to_recordset(${JSON.stringify(happened)}::json) as h ("organizationId" uuid, payload text)
+    join webhook_endpoints e on e.organization_id = h."organizationId"
+    where e.active and e.events @> array[${event}] and e.scope_type <> 'agent_app'
+    returning id, endpoint_id, organization_id`);
+}
+
 /** A delivery to one web hook, whatever it subscribed to. */
 export function insertDelivery(
   tx: Tx,

@@ -30,8 +30,8 @@ import type {
 } from "#lib/webhooks/schema";
 import { newWebhookSecret } from "#lib/webhooks/signature";
 
-const endpointsMax = 50;
-const defaultRatePerMinute = 600;
+export const endpointsMax = 50;
+export const defaultRatePerMinute = 600;
 
 function wire(row: EndpointRow): Webhook {
   return {
@@ -65,7 +65,7 @@ export async function requireWebhook(tx: Tx, ctx: Context, scope: WebhookScope, 
 }
 
 /** Refuses what may not be called. A host name that does not resolve yet is taken: its deliveries are checked again. */
-async function checkUrl(url: string): Promise<void> {
+export async function checkUrl(url: string): Promise<void> {
   try {
     await checkedAddresses(parseTarget(url));
   } catch (error) {

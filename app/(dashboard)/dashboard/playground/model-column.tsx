@@ -1,7 +1,6 @@
 "use client";
 
 import { CodeXml, Square, X } from "lucide-react";
-import dynamic from "next/dynamic";
 import { Alert } from "#components/ui/alert";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
@@ -9,12 +8,8 @@ import { Select } from "#components/ui/select";
 import { Skeleton } from "#components/ui/skeleton";
 import type { ModelChoice } from "../../model-choices";
 import type { Column } from "./columns";
+import { LazyAnswer } from "./lazy-answer";
 import { Measures } from "./measures";
-
-// Markdown is the heaviest part of the dashboard and is needed only once an answer comes.
-const Answer = dynamic(() => import("./answer").then((module) => module.Answer), {
-  loading: () => <Skeleton className="h-16" />,
-});
 
 type ModelColumnProps = {
   column: Column;
@@ -62,7 +57,7 @@ export function ModelColumn({ column, models, onModelChange, onStop, onRemove, o
       <section aria-label={`Answer of ${column.model}`} aria-busy={isStreaming} className="grid min-w-0 gap-3 p-4">
         {column.status === "idle" ? <p className="text-muted-foreground">The answer appears here.</p> : null}
         {isStreaming && column.text === "" ? <Skeleton className="h-16" /> : null}
-        {column.text === "" ? null : <Answer text={column.text} isStreaming={isStreaming} />}
+        {column.text === "" ? null : <LazyAnswer text={column.text} isStreaming={isStreaming} />}
         {column.status === "done" && column.text === "" ? (
           <p className="text-muted-foreground">The model answered with no text.</p>
         ) : null}

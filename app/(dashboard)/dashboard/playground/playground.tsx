@@ -14,11 +14,13 @@ import { useColumns } from "./use-columns";
 
 const widths = ["", "lg:grid-cols-2", "lg:grid-cols-3"];
 
+type PlaygroundProps = { models: ModelChoice[]; firstModel: string; firstPrompt?: string };
+
 /** A prompt shared by up to three models, with their answers side by side. */
-export function Playground({ models, firstModel }: { models: ModelChoice[]; firstModel: string }) {
+export function Playground({ models, firstModel, firstPrompt = "" }: PlaygroundProps) {
   const { columns, add, remove, chooseModel, stop, stopAll, askAll } = useColumns(firstModel);
   const [system, setSystem] = useState("");
-  const [prompt, setPrompt] = useState("");
+  const [prompt, setPrompt] = useState(firstPrompt);
   const [codeOf, setCodeOf] = useState<string | null>(null);
   const isStreaming = columns.some((column) => column.status === "streaming");
   const messages: ChatMessage[] = [

@@ -130,7 +130,6 @@ test("O1 user_context is passed on to the model", async () => {
 
 test.each([
   ["nothing", {}, "message", "Required field missing"],
-  ["a v1 body", { text: "hi" }, "message", "Required field missing"],
   ["a blank message", { message: "  " }, "message", "Message must not be blank"],
   ["a long message", { message: "x".repeat(32_001) }, "message", "Message must have at most 32000 characters"],
   ["a long session id", { message: "x", session_id: "s".repeat(129) }, "session_id", expect.any(String)],
@@ -161,7 +160,9 @@ test("O1 no provider answers: 503, a failed step and a failed run, no turns", as
   expect(answer).toMatchObject({ status: 503, body: { success: false, error: { code: "SERVICE_UNAVAILABLE" } } });
   const [run] = (await listRuns(ctx, { limit: 1, offset: 0 })).items;
   expect(run).toMatchObject({ status: "failed", errorCode: "provider_error" });
-  expect((await getRun(ctx, run?.id ?? "")).steps).toMatchObject([{ status: "failed", errorCode: "provider_error" }]);
+  const { steps } = await getRun(ctx, run?.id ?? "");
+  expect(steps.length).toBeGreaterThan(0);
+  for (const step of steps) expect(step).toMatchObject({ status: "failed", errorCode: "provider_error" });
   expect(await turnsOf(organizationId)).toEqual([]);
 });
 

@@ -1,19 +1,26 @@
-import { ChatReply, ChatRequest } from "#lib/chat/schema";
-import { chat } from "#lib/chat/service";
-import { orchestra } from "#lib/http/dialects/orchestra";
+import { z } from "zod";
+import { ChatReply, ChatRequest, LegacyChatReply, LegacyChatRequest } from "#lib/chat/schema";
+import { chat, chatLegacy } from "#lib/chat/service";
+import { orchestraChat } from "#lib/http/dialects/orchestra";
 import { endpoint } from "#lib/http/endpoint";
+import { deprecate } from "#lib/http/headers";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
   summary: "Chat",
-  dialect: orchestra,
+  description: "A body with `text` and no `message` is answered as `POST /chat/v1/chat` answers it.",
+  dialect: orchestraChat,
   auth: ["apiKey", "session"],
   scopes: ["agents:write"],
   rateLimit: "default",
-  body: ChatRequest,
-  response: ChatReply,
+  body: z.union([ChatRequest, LegacyChatRequest]),
+  response: z.union([LegacyChatReply, ChatReply]),
   errors: ["payment_required", "unavailable", "timeout"],
-  handler: ({ ctx, body, request }) => chat(ctx, body, request.signal),
+  handler: ({ ctx, body, request: { signal }, headers }) => {
+    if (!("text" in body)) return chat(ctx, body, { signal });
+    deprecate(headers, "/chat/v2/chat");
+    return chatLegacy(ctx, body, { signal });
+  },
 });
 
 export const { GET, PUT, PATCH, DELETE, OPTIONS } = notAllowed("POST");

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { describeModelNamed } from "#lib/completions/service";
 import { openai } from "#lib/http/dialects/openai";
 import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 import { ListedModel } from "#lib/models/schema";
-import { describeModelNamed } from "#lib/models/service";
 
 export const GET = endpoint({
   summary: "Retrieve a model",
@@ -14,7 +14,7 @@ export const GET = endpoint({
   params: z.object({ model: z.array(z.string()) }),
   response: ListedModel,
   errors: ["not_found"],
-  handler: ({ params }) => describeModelNamed(params.model.join("/")),
+  handler: ({ ctx, params }) => describeModelNamed(ctx, params.model.join("/")),
 });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET");

@@ -1,0 +1,11 @@
+import { PageSkeleton, TableSkeleton } from "#components/ui/page-skeleton";
+import { Skeleton } from "#components/ui/skeleton";
+
+export default function PrivacyLoading() {
+  return (
+    <PageSkeleton>
+      <Skeleton className="h-40 rounded-lg" />
+      <TableSkeleton rows={6} />
+    </PageSkeleton>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Context } from "#lib/context";
+import { type Tx, tenant } from "#lib/db/transaction";
+import { notFound, unavailable } from "#lib/errors";
+import { microsPerCredit } from "#lib/ledger/schema";
+import { accessOf } from "#lib/models/access";
+import { type Candidate, candidateOf, getModel, isActive, listCandidates } from "#lib/models/service";
+import { sessionBudget } from "#lib/orchestration/budget";
+import { appendToFeed, endOrchestration, lockSessionOfRun } from "#lib/orchestration/end-queries";
+import { selectThread } from "#lib/orchestration/queries";
+import { type OrchestrationRow, type StopReason, selectOrchestrationOfRun } from "#lib/orchestration/run-queries";
+import { countJudgement, countStep } from "#lib/orchestration/score-queries";
+import { choicesOf, type Ranked } from "#lib/orchestration/select";
+import { dollars } from "#lib/orchestration/serialize";
+import { recordEvent, recordUsage } from "#lib/records/service";
+import { providerCost } from "#lib/runs/cost";
+import { defineKind, type TaskParts } from "#lib/runs/kind";
+import { insertRunEvent } from "#lib/runs/queries";
+import { type StopReason as RoundsEnd, type RoundsResult, rounds } from "#lib/runs/strategies/rounds";
+
+/** What is kept with the run: what was asked, and the order of its candidates as it was decided at the start. */
+export type OrchestrationInput = { prompt: string; domain: string; ranking: Ranked[] };
+
+const instructions =
+  "Answer the request as well as you can: correctly, completely and to the point. Say so where you do not know.";
+
+const stopReasons: Record<RoundsEnd, StopReason | null> = {
+  threshold: "threshold",
+  max_iterations: "max_iterations",
+  cost_limit: "cost_limit",
+  time_limit: null,
+  failure: "error",
+};
+
+async function candidatesOf(ctx: Context, ranking: readonly Ranked[]): Promise<Candidate[]> {
+  const access = await accessOf(ctx);
+  const models = ranking.map(({ model }) => getModel(model, access)).filter((model) => isActive(model, access));
+  return models.map((model) => candidateOf(model, access));
+}
+
+async function requireRow(ctx: Context, runId: string): Promise<OrchestrationRow> {
+  const row = await selectOrchestrationOfRun(tenant(ctx), ctx, runId);
+  if (!row) throw notFound("Orchestration");
+  return row;
+}
+
+async function begin(ctx: Context, run: { id: string; input: unknown }, parts: TaskParts) {
+  const { prompt, domain, ranking } = run.input as OrchestrationInput;
+  const row = await requireRow(ctx, run.id);
+  const thread = await selectThread(tenant(ctx), ctx, row.threadId);
+  const candidates = await candidatesOf(ctx, ranking);
+  if (candidates.length === 0) throw unavailable("None of the models that may answer is active on this instance.");
+  const evaluators = await listCandidates(ctx).catch(() => candidates);
+  const content = thread?.context ? `${prompt}\n\n<context>\n${thread.context}\n</context>` : prompt;
+  const { signal, deadline } = parts;
+  const task = { ctx, instructions, messages: [{ role: "user" as const, content }], candidates, ...parts };
+  return rounds(task, {
+    roundsMax: row.maxIterations,
+    threshold: row.threshold,
+    candidates: row.candidates,
+    choose: (_, used) => choicesOf(ranking, candidates, used),
+    judging: { domain, evaluators },
+    budget: sessionBudget(ctx, run.id, { characters: content.length, candidates: row.candidates, deadline, signal }),
+  });
+}
+
+/** Tells the run's followers and those of its session. */
+async function tell(tx: Tx, ctx: Context, runId: string, type: string, data: Record<string, unknown>): Promise<void> {
+  const stored = await insertRunEvent(tx, ctx, runId, type, data, type);
+  if (stored) await appendToFeed(tx, ctx, runId, stored.sequence);
+}
+
+/** How orchestrations of document 002 are carried out, and what must be true with each thing that happens in one. */
+export const orchestrationKind = defineKind<RoundsResult>({
+  lock: lockSessionOfRun,
+  begin,
+  started: (tx, ctx, runId) => tell(tx, ctx, runId, "orchestration_started", {}),
+  stepped: (tx, ctx, runId, step) => countStep(tx, ctx, runId, step),
+  async told(tx, ctx, runId, { type, sequence, data }) {
+    if (type === "evaluation_completed") {
+      const { round, position, score, unscored } = data;
+      const judged = { round: Number(round), position: Number(position), score: unscored ? null : Number(score) };
+      await countJudgement(tx, ctx, runId, judged);
+    }
+    await appendToFeed(tx, ctx, runId, sequence);
+  },
+  async complete(tx, ctx, runId, { result, steps, chargedMicros }) {
+    const { output, score, model, stopReason } = result;
+    const end = { outcome: "completed", stopReason: stopReasons[stopReason], iterations: result.rounds } as const;
+    const ended = await endOrchestration(tx, ctx, runId, { ...end, output, score });
+    const total_cost = dollars(ended.totalMicros);
+    const told = { final_response: output, iterations: ended.iterations, final_score: score ?? 0, total_cost };
+    await tell(tx, ctx, runId, "orchestration_completed", told);
+    const details = { model, runId, costMicros: providerCost(steps) };
+    const credits = chargedMicros > 0 ? chargedMicros / microsPerCredit : undefined;
+    await recordUsage(tx, ctx, "invocation", `Orchestration with ${model}`, credits, details);
+    const { id: orchestration_id, sessionId: session_id, threadId: thread_id, iterations } = ended;
+    const seen = { orchestration_id, session_id, thread_id, iterations, final_score: score, total_cost };
+    await recordEvent(tx, ctx, "orchestration.completed", seen);
+  },
+  async fail(tx, ctx, runId, { status, errorCode, errorMessage }) {
+    const stopReason = status === "cancelled" ? null : errorCode === "cost_limit" ? "cost_limit" : "error";
+    const { id, sessionId, threadId } = await endOrchestration(tx, ctx, runId, { outcome: status, stopReason });
+    await tell(tx, ctx, runId, "orchestration_failed", { error: errorMessage });
+    const seen = { orchestration_id: id, session_id: sessionId, thread_id: threadId, error: errorMessage };
+    await recordEvent(tx, ctx, `orchestration.${status}`, seen);
+  },
+});
