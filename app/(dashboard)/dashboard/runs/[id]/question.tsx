@@ -16,8 +16,11 @@ export function Question({ run }: { run: RunDetails }) {
             : "Nothing was kept of what this run was asked."}
         </Card>
       ) : "prompt" in asked ? (
-        <Card className="max-h-80 overflow-y-auto whitespace-pre-wrap p-4 [overflow-wrap:anywhere]">
-          {asked.prompt}
+        <Card>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+          <p tabIndex={0} className="max-h-80 overflow-y-auto whitespace-pre-wrap p-4 [overflow-wrap:anywhere]">
+            {asked.prompt}
+          </p>
         </Card>
       ) : (
         <CodeBlock label="input" code={asked.json} className="max-h-80 overflow-y-auto" />
