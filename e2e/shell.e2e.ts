@@ -10,6 +10,7 @@ test("+C5: the switcher changes the organization that every page shows", async (
   const switcher = stranger.getByRole("button", { name: /switch organization/ });
   await expect(switcher).toContainText(owner.account.organization);
 
+  await open(stranger, "/dashboard");
   await switcher.click();
   await expect(stranger.getByRole("menuitemradio", { name: owner.account.organization })).toBeChecked();
   await stranger.getByRole("menuitemradio", { name: bob.organization }).click();

@@ -42,7 +42,7 @@ async function read(id: string): Promise<Orchestration> {
   return body as Orchestration;
 }
 
-const isOver = ({ status }: Orchestration) => status !== "queued" && status !== "running";
+const hasEnded = ({ status }: Orchestration) => status !== "queued" && status !== "running";
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Tells the state as it is stored, soon after it was asked for and at most once a second. */
@@ -68,7 +68,7 @@ async function readEnd(id: string): Promise<Orchestration> {
   for (let tries = 1; ; tries++) {
     try {
       const orchestration = await read(id);
-      if (isOver(orchestration)) return orchestration;
+      if (hasEnded(orchestration)) return orchestration;
     } catch (error) {
       if (tries >= triesMax) throw error;
     }
@@ -133,7 +133,11 @@ type Started = Pick<Column, "id" | "dispatch" | "left"> & {
 
 async function followRun({ id, runId, orchestrationId, dispatch, elapsed, left }: Started): Promise<void> {
   const tell = (orchestration: Orchestration) => dispatch({ type: "stored", id, orchestration, elapsedMs: elapsed() });
-  const look = looker(orchestrationId, tell);
+  // A look that is still under way at the end would come too late, perhaps into the column's next run.
+  let isOver = false;
+  const look = looker(orchestrationId, (orchestration) => {
+    if (!isOver) tell(orchestration);
+  });
   await followEvents(`/api/runs/${runId}/events`, {
     after: 0,
     signal: left,
@@ -145,5 +149,6 @@ async function followRun({ id, runId, orchestrationId, dispatch, elapsed, left }
       return false;
     },
   });
+  isOver = true;
   if (!left.aborted) tell(await readEnd(orchestrationId));
 }
