@@ -12,7 +12,7 @@ test("sessions are listed, found by their user, and a new organization sees how 
   await page.reload();
   const table = page.getByRole("table", { name: "Sessions" });
   await expect(table.getByRole("row")).toHaveCount(3);
-  await expect(table.getByRole("row", { name: /ada/ })).toContainText("no limit");
+  await expect(table.getByRole("row", { name: /^ada / })).toContainText("no limit");
   await page.getByLabel("User label").fill("grace");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/dashboard/sessions?user=grace");
