@@ -28,7 +28,7 @@ export async function measureMetering(): Promise<Row[]> {
   const measure = async (extra: Record<string, string>, stream: boolean) => {
     const host = await startChild(["lib/testing/dispatch-host.ts", "{port}"], { ...environment, ...extra });
     const messages = [{ role: "user", content: "Say eighty words, please. ".repeat(4) }];
-    const body = JSON.stringify({ model: "gpt4", stream, messages, max_tokens: 500 });
+    const body = JSON.stringify({ model: "codex", stream, messages, max_tokens: 50 });
     const { perSecond: rate, failures } = await drive({
       url: `${host.url}/v1/chat/completions`,
       method: "POST",
