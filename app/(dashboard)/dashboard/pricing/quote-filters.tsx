@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useRef, useState, useTransition } from "react";
-import { Input } from "#components/ui/input";
+import { useRef } from "react";
 import { Select } from "#components/ui/select";
-import { useSequence, useShortcut } from "../../shell/use-shortcut";
+import { DateRange } from "../../filter-fields";
+import { useShortcut } from "../../shell/use-shortcut";
+import { useAddressFilter } from "../../use-address-filter";
 import { choicesOf, deliveryWords, guardrailWords, modelWords, segmentWords, sourceWords } from "./words";
 
 type ShownFilter = Record<"model" | "segment" | "delivery_type" | "source" | "guardrail" | "from" | "to", string>;
@@ -18,37 +18,12 @@ const selects = [
   { name: "guardrail", label: "Guard-rail", options: [all("Any guard-rail"), ...choicesOf(guardrailWords)] },
 ] as const;
 
-/** While a year is typed, the field holds days of the first centuries; those are nobody's wish. */
-const isComplete = (day: string) => day === "" || day >= "2000";
-
 /** Narrows the list of quotes. The address is the truth, so a filtered list can be sent to somebody. */
 export function QuoteFilters({ filter }: { filter: ShownFilter }) {
-  const router = useRouter();
-  const [isPending, startTransition] = useTransition();
-  const [typed, setTyped] = useState(filter);
-  const [shown, setShown] = useState(filter);
+  const address = useAddressFilter({ path: "/dashboard/pricing", filter });
+  const { typed, isPending, change } = address;
   const first = useRef<HTMLDivElement>(null);
-
-  // The address changed by other means than these fields, such as a chip that was removed.
-  const isMoved = (Object.keys(filter) as (keyof ShownFilter)[]).some((name) => filter[name] !== shown[name]);
-  if (isMoved && !isPending) {
-    setShown(filter);
-    setTyped(filter);
-  }
-
-  const show = (query: string) =>
-    startTransition(() => router.replace(`/dashboard/pricing${query ? `?${query}` : ""}`, { scroll: false }));
   useShortcut("shift+f", () => first.current?.querySelector("button")?.focus());
-  useSequence("f", (letter) => {
-    if (letter === "c") show("");
-  });
-
-  function change(part: Partial<ShownFilter>) {
-    const next = { ...typed, ...part };
-    setTyped(next);
-    if (!isComplete(next.from) || !isComplete(next.to)) return;
-    show(new URLSearchParams(Object.entries(next).filter(([, value]) => value !== "")).toString());
-  }
 
   return (
     <search aria-busy={isPending}>
@@ -63,24 +38,7 @@ export function QuoteFilters({ filter }: { filter: ShownFilter }) {
             className="w-[calc(50%-0.25rem)] last-of-type:max-sm:w-full sm:w-40"
           />
         ))}
-        <div className="flex gap-2 max-sm:w-full">
-          <Input
-            type="date"
-            aria-label="From"
-            max={typed.to || undefined}
-            value={typed.from}
-            onChange={(event) => change({ from: event.target.value })}
-            className="w-auto max-sm:flex-1"
-          />
-          <Input
-            type="date"
-            aria-label="To"
-            min={typed.from || undefined}
-            value={typed.to}
-            onChange={(event) => change({ to: event.target.value })}
-            className="w-auto max-sm:flex-1"
-          />
-        </div>
+        <DateRange filter={address} />
       </div>
     </search>
   );
