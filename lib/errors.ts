@@ -94,3 +94,13 @@ export function rateLimited(retryAfterSeconds: number, message = "Rate limit exc
 export function unavailable(message: string, options: AppErrorOptions = {}): AppError {
   return new AppError("unavailable", message, options);
 }
+
+/** What was looked for, or undefined where there is no such thing; any other failure goes on. */
+export async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return undefined;
+    throw error;
+  }
+}

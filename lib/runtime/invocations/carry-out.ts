@@ -1,6 +1,7 @@
 import { requireApp } from "#lib/apps/service";
 import type { Context } from "#lib/context";
 import { tenant, transaction } from "#lib/db/transaction";
+import { unlessMissing } from "#lib/errors";
 import { microsPerCredit } from "#lib/ledger/schema";
 import { refundDebit } from "#lib/ledger/service";
 import { log } from "#lib/log";
@@ -22,7 +23,7 @@ export type Work = { runId: string; row: PackageRow; input: unknown };
 /** What must be true together: the run's end, that the call is settled, its usage and its event. */
 async function settle(ctx: Context, { runId, row }: Work, execution: Execution<RuntimeResult>): Promise<void> {
   const { output, score, model } = execution.result;
-  const app = await requireApp(tenant(ctx), ctx, row.agentAppId).catch(() => undefined);
+  const app = await unlessMissing(requireApp(tenant(ctx), ctx, row.agentAppId));
   const credits = invocationCredits + execution.chargedMicros / microsPerCredit;
   await transaction(ctx, async (tx) => {
     await completeRun({ ...ctx, tx }, runId, { output, score, model });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Context, systemContext } from "#lib/context";
 import { tenant } from "#lib/db/transaction";
+import { unlessMissing } from "#lib/errors";
 import { log } from "#lib/log";
 import { requirePackage } from "#lib/packages/service";
 import { defineQueue } from "#lib/queue/queue";
@@ -24,7 +25,7 @@ async function work(organizationId: string, appId: string, runId: string, signal
   if (row?.status !== "queued") return;
   const run = await getRun(asker, runId);
   const ctx = contextOf(organizationId, run);
-  const pkg = await requirePackage(tenant(ctx), ctx, appId, row.packageId).catch(() => undefined);
+  const pkg = await unlessMissing(requirePackage(tenant(ctx), ctx, appId, row.packageId));
   if (!(await beginRun(ctx, runId))) return;
   if (pkg) {
     await carryOut(ctx, { runId, row: pkg, input: run.input }, signal).catch((err: unknown) =>
