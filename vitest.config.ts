@@ -7,6 +7,7 @@ export default defineConfig({
       "app/**/*.test.{ts,tsx}",
       "server/**/*.test.ts",
       "scripts/**/*.test.ts",
+      "sdk/**/*.test.ts",
       "components/**/*.test.{ts,tsx}",
     ],
     globalSetup: ["lib/testing/global-setup.ts"],
