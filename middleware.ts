@@ -39,6 +39,6 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 
 export const config = {
   matcher: [
-    "/((?!api/|v1/|chat/|auth/v1/|_next/|ws/|health|readiness|metrics|.*\\.(?:svg|png|ico|txt|json|woff2)$).*)",
+    "/((?!api/|v1/|chat/|auth/v1/|_next/|ws/|health|readiness|metrics|mcp/?$|.*\\.(?:svg|png|ico|txt|json|woff2)$).*)",
   ],
 };

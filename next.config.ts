@@ -20,6 +20,8 @@ const config: NextConfig = {
   rewrites: async () => ({
     beforeFiles: [
       { source: "/api/api/:path*", destination: "/api/:path*" },
+      // Guides as Markdown; a dynamic segment cannot have an ending.
+      { source: "/docs/:slug([a-z-]+)\\.md", destination: "/docs/markdown/:slug" },
       // As `unversioned` in lib/http/versions.ts: the agency's endpoints below a version are those without one.
       {
         source:

@@ -5,7 +5,7 @@ import { freePort } from "#server/local/ports";
 
 export const root = join(import.meta.dirname, "..");
 
-export type Child = { url: string; stop(): Promise<void> };
+export type Child = { url: string; pid: number; stop(): Promise<void> };
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
@@ -44,5 +44,5 @@ export async function startChild(program: string[], environment: Record<string, 
     clearTimeout(timer);
     process.off("exit", kill);
   };
-  return { url, stop };
+  return { url, pid: child.pid ?? 0, stop };
 }

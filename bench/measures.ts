@@ -1,5 +1,6 @@
 import { measureAgents } from "./agents.ts";
 import { measureCredits } from "./credits.ts";
+import { measureDashboard } from "./dashboard.ts";
 import { measureDeployments } from "./deployments.ts";
 import { measureGateway } from "./gateway.ts";
 import { measureMetering } from "./metering.ts";
@@ -7,7 +8,9 @@ import { measureOrchestration } from "./orchestration.ts";
 import { measurePricing } from "./pricing.ts";
 import { measureQueue } from "./queue.ts";
 import { measureReads } from "./reads.ts";
+import { measureScaling } from "./scaling.ts";
 import { measureSockets } from "./sockets.ts";
+import { measureStart } from "./start.ts";
 import type { Row } from "./table.ts";
 import { measureUsage } from "./usage.ts";
 import { measureWorkDesk } from "./work-desk.ts";
@@ -25,4 +28,7 @@ export const measures: Record<string, () => Promise<Row[]>> = {
   deployments: measureDeployments,
   orchestration: measureOrchestration,
   "work-desk": measureWorkDesk,
+  dashboard: measureDashboard,
+  start: measureStart,
+  scaling: measureScaling,
 };

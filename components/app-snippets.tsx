@@ -28,12 +28,18 @@ export function deployCommand({ origin, apiKey, appId }: Target & { appId: strin
   ].join("\n");
 }
 
-type Call = Target & { appId: string; input: unknown };
+type Call = Target & {
+  appId: string;
+  input: unknown;
+  /** The quote under which the call is sold; empty for none. */
+  quoteId?: string;
+};
 
 /** One call of a deployed app in every language we show. */
-export function invokeSnippets({ origin, apiKey, appId, input }: Call) {
+export function invokeSnippets({ origin, apiKey, appId, input, quoteId }: Call) {
   const url = `${origin}/api/agent-apps/${appId}/invoke`;
-  const body = JSON.stringify({ input }, null, 2);
+  const call = { input, ...(quoteId && { quote_id: quoteId }) };
+  const body = JSON.stringify(call, null, 2);
   return {
     curl: [
       `curl ${url} \\`,
@@ -60,7 +66,7 @@ export function invokeSnippets({ origin, apiKey, appId, input }: Call) {
       "",
       "request = urllib.request.Request(",
       `    "${url}",`,
-      `    data=json.dumps({"input": ${python(input)}}).encode(),`,
+      `    data=json.dumps(${python(call)}).encode(),`,
       "    headers={",
       `        "Authorization": ${apiKey ? `"Bearer ${apiKey}"` : "f\"Bearer {os.environ['BATON_API_KEY']}\""},`,
       '        "Content-Type": "application/json",',

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
-import Link from "next/link";
 import { ButtonLink } from "#components/ui/button";
+import { Link } from "#components/ui/link";
 
 type FilterChipsProps = {
   /** What the list is narrowed by, each with the address of the same list without it. */

@@ -15,6 +15,8 @@ export type OrchestrationCall = {
   candidates: number;
   /** US dollars; null for none. */
   costLimit: number | null;
+  /** The quote that the work is sold under. */
+  quoteId?: string | null;
 };
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -30,7 +32,7 @@ export function createSessionCommand({ origin, apiKey }: Target): string {
   ].join("\n");
 }
 
-function bodies({ prompt, domain, models, threshold, rounds, candidates, costLimit }: OrchestrationCall) {
+function bodies({ prompt, domain, models, threshold, rounds, candidates, costLimit, quoteId }: OrchestrationCall) {
   return {
     session: {
       user_id: "my-program",
@@ -38,13 +40,13 @@ function bodies({ prompt, domain, models, threshold, rounds, candidates, costLim
       settings: { preferred_models: models, cost_limit: costLimit },
     },
     thread: { original_prompt: prompt, domain },
-    settings: { evaluation_threshold: threshold, candidates },
+    start: { settings: { evaluation_threshold: threshold, candidates }, ...(quoteId && { quote_id: quoteId }) },
   };
 }
 
 /** One orchestration from session to result in every language we show. */
 export function orchestrationSnippets({ origin, apiKey, ...call }: Target & OrchestrationCall) {
-  const { session, thread, settings } = bodies(call);
+  const { session, thread, start } = bodies(call);
   const completion = {
     model: "baton/refine",
     messages: [{ role: "user", content: call.prompt }],
@@ -75,10 +77,7 @@ export function orchestrationSnippets({ origin, apiKey, ...call }: Target & Orch
       "",
       `const session = await baton("/sessions/", ${indent(session, 0)});`,
       `const thread = await baton("/threads/", { session_id: session._id, ...${indent(thread, 0)} });`,
-      'let run = await baton("/orchestration/start", {',
-      "  thread_id: thread._id,",
-      `  settings: ${JSON.stringify(settings)},`,
-      "});",
+      `let run = await baton("/orchestration/start", { thread_id: thread._id, ...${indent(start, 0)} });`,
       'while (run.status === "queued" || run.status === "running") {',
       "  await new Promise((resolve) => setTimeout(resolve, 1000));",
       '  run = await baton("/orchestration/status/" + run._id);',
@@ -100,7 +99,7 @@ export function orchestrationSnippets({ origin, apiKey, ...call }: Target & Orch
       "",
       `session = baton("/sessions/", json.loads(${pythonText(session)}))`,
       `thread = baton("/threads/", {"session_id": session["_id"], **json.loads(${pythonText(thread)})})`,
-      `run = baton("/orchestration/start", {"thread_id": thread["_id"], "settings": ${JSON.stringify(settings)}})`,
+      `run = baton("/orchestration/start", {"thread_id": thread["_id"], **json.loads(${pythonText(start)})})`,
       'while run["status"] in ("queued", "running"):',
       "    time.sleep(1)",
       '    run = baton("/orchestration/status/" + run["_id"])',

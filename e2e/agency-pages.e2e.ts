@@ -13,9 +13,6 @@ const pages = [
   { name: "privacy", path: "/dashboard/privacy", heading: "Privacy" },
 ];
 
-// What a page looked like is kept anyway, and recording a trace of all this takes longer than the tests.
-test.use({ trace: "off" });
-
 async function inspectAll(page: Page, inspectOne: (name: string) => Promise<void>): Promise<void> {
   for (const { name, path, heading } of pages) {
     await open(page, path);
@@ -24,21 +21,21 @@ async function inspectAll(page: Page, inspectOne: (name: string) => Promise<void
   }
 }
 
-test("a new organization's agency pages are accessible and fit the screen", async ({ owner: { page } }, info) => {
+test("a new organization's agency pages are accessible and fit the screen", async ({ owner: { page } }) => {
   test.setTimeout(120_000);
-  await inspectAll(page, (name) => inspect(page, info, `agency-${name}-new`));
+  await inspectAll(page, (name) => inspect(page, `agency-${name}-new`));
 });
 
-test("a busy organization's agency pages are accessible and fit the screen", async ({ owner: { page } }, info) => {
+test("a busy organization's agency pages are accessible and fit the screen", async ({ owner: { page } }) => {
   test.setTimeout(180_000);
   const agentId = await furnish(page);
-  await inspectAll(page, (name) => inspect(page, info, `agency-${name}`));
+  await inspectAll(page, (name) => inspect(page, `agency-${name}`));
   await open(page, `/dashboard/agents/${agentId}`);
   await expect(page.getByRole("heading", { name: "Result" })).toBeVisible();
-  await inspect(page, info, "agency-agent");
+  await inspect(page, "agency-agent");
 });
 
-test("what opens above the agency pages is accessible and fits the screen", async ({ owner: { page } }, info) => {
+test("what opens above the agency pages is accessible and fits the screen", async ({ owner: { page } }) => {
   test.setTimeout(120_000);
   await furnish(page);
   const dialogs = [
@@ -48,19 +45,19 @@ test("what opens above the agency pages is accessible and fits the screen", asyn
   for (const { path, title, name } of dialogs) {
     await open(page, path);
     await expect(page.getByRole("dialog", { name: title })).toBeVisible();
-    await inspect(page, info, `agency-dialog-${name}`);
+    await inspect(page, `agency-dialog-${name}`);
   }
   await open(page, "/dashboard/security");
   await page.getByRole("button", { name: "Block an address" }).click();
   await expect(page.getByRole("dialog", { name: "Block an address" })).toBeVisible();
-  await inspect(page, info, "agency-dialog-block");
+  await inspect(page, "agency-dialog-block");
   await open(page, "/dashboard/security/audit");
   await page
     .getByRole("button", { name: /show entry/ })
     .first()
     .click();
   await expect(page.getByRole("heading", { name: "Details" })).toBeVisible();
-  await inspect(page, info, "agency-dialog-entry");
+  await inspect(page, "agency-dialog-entry");
 });
 
 /** An organization whose agents have worked, with a team, a budget, an allow-list and a blocked address. */

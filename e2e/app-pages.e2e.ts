@@ -5,19 +5,16 @@ import { inspect } from "./support/inspect";
 import { open } from "./support/steps";
 import { expect, test } from "./support/test";
 
-// What a page looked like is kept anyway, and recording a trace of all this takes longer than the tests.
-test.use({ trace: "off" });
-
-test("a new app's pages are accessible and fit the screen", async ({ owner: { page } }, info) => {
+test("a new app's pages are accessible and fit the screen", async ({ owner: { page } }) => {
   const appId = await createApp(page, "Support desk", { description: "Answers customers.", is_public: true });
   for (const tab of ["", "/packages", "/deployments", "/webhooks", "/settings"]) {
     await open(page, `/dashboard/apps/${appId}${tab}`);
     await expect(page.getByRole("heading", { level: 1, name: "Support desk" })).toBeVisible();
-    await inspect(page, info, `app${tab.replace("/", "-")}-new`);
+    await inspect(page, `app${tab.replace("/", "-")}-new`);
   }
 });
 
-test("a busy app's pages are accessible and fit the screen", async ({ owner: { page } }, info) => {
+test("a busy app's pages are accessible and fit the screen", async ({ owner: { page } }) => {
   test.setTimeout(120_000);
   const receiver = await startWebhookReceiver();
   const { appId, deploymentId, webhookId } = await furnish(page, receiver.url);
@@ -26,45 +23,45 @@ test("a busy app's pages are accessible and fit the screen", async ({ owner: { p
   const pages = { "": "app", "/packages": "packages", "/deployments": "deployments", "/webhooks": "webhooks" };
   for (const [path, name] of Object.entries(pages)) {
     await open(page, `${base}${path}`);
-    await inspect(page, info, `app-${name}`);
+    await inspect(page, `app-${name}`);
   }
   await open(page, "/dashboard/apps");
-  await inspect(page, info, "apps-busy");
+  await inspect(page, "apps-busy");
 
   await open(page, `${base}/deployments/${deploymentId}`);
   await page.getByRole("button", { name: /^Make it live/ }).click();
-  await inspect(page, info, "app-deployment");
+  await inspect(page, "app-deployment");
 
   await open(page, `${base}/webhooks/${webhookId}`);
   await expect(page.getByRole("table", { name: "Deliveries" }).getByRole("row", { name: /Delivered/ })).toHaveCount(4);
-  await inspect(page, info, "app-webhook");
+  await inspect(page, "app-webhook");
   await page.getByRole("table", { name: "Deliveries" }).getByRole("link").first().click();
   await expect(page.getByText("Attempt 1")).toBeVisible();
-  await inspect(page, info, "app-delivery");
+  await inspect(page, "app-delivery");
   await page.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByRole("dialog", { name: "Send again what has arrived" })).toBeVisible();
-  await inspect(page, info, "app-dialog-replay");
+  await inspect(page, "app-dialog-replay");
 });
 
-test("what opens above an app's pages is accessible and fits the screen", async ({ owner: { page } }, info) => {
+test("what opens above an app's pages is accessible and fits the screen", async ({ owner: { page } }) => {
   const appId = await createApp(page, "Support desk");
   await open(page, "/dashboard/apps?create=1");
   await expect(page.getByRole("dialog", { name: "Create an agent app" })).toBeVisible();
-  await inspect(page, info, "app-dialog-create");
+  await inspect(page, "app-dialog-create");
 
   await open(page, `/dashboard/apps/${appId}/packages`);
   await page.getByLabel("Package file").setInputFiles(await packSample("release-notes-team"));
   await expect(page.getByRole("dialog", { name: "Upload a package" })).toContainText("Three members");
-  await inspect(page, info, "app-dialog-upload");
+  await inspect(page, "app-dialog-upload");
   await page.getByLabel("Version").fill("x");
   await page.getByRole("button", { name: "Upload only, free" }).click();
   await expect(page.getByRole("list", { name: "Failures" })).toBeVisible();
-  await inspect(page, info, "app-dialog-failures");
+  await inspect(page, "app-dialog-failures");
 
   await open(page, `/dashboard/apps/${appId}/webhooks`);
   await page.getByRole("button", { name: "Add web hook" }).click();
   await expect(page.getByRole("dialog", { name: "Add a web hook" })).toBeVisible();
-  await inspect(page, info, "app-dialog-webhook");
+  await inspect(page, "app-dialog-webhook");
 });
 
 /** An app with a web hook that heard of its deployment, and a call. */

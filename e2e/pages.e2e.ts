@@ -29,112 +29,109 @@ const dashboardPages = [
   { name: "settings", path: "/dashboard/settings", heading: "Settings" },
 ];
 
-// What a page looked like is kept anyway, and recording a trace of all this takes longer than the tests.
-test.use({ trace: "off" });
-
-test("the public pages are accessible, fit the screen and raise no complaint", async ({ page }, info) => {
+test("the public pages are accessible, fit the screen and raise no complaint", async ({ page }) => {
   for (const { name, path, heading } of publicPages) {
     await open(page, path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await inspect(page, info, name);
+    await inspect(page, name);
   }
 });
 
-test("a missing page says so, accessibly", async ({ page }, info) => {
+test("a missing page says so, accessibly", async ({ page }) => {
   const answer = await page.goto("/no-such-page");
   expect(answer?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "There is no page at this address" })).toBeVisible();
-  await inspect(page, info, "not-found");
+  await inspect(page, "not-found");
 });
 
-test("a new organization's pages are accessible, fit the screen and raise no complaint", async ({ owner }, info) => {
+test("a new organization's pages are accessible, fit the screen and raise no complaint", async ({ owner }) => {
   test.setTimeout(120_000);
   for (const { name, path, heading } of dashboardPages) {
     await open(owner.page, path);
     await expect(owner.page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await inspect(owner.page, info, `${name}-new`);
+    await inspect(owner.page, `${name}-new`);
   }
 });
 
-test("a busy organization's pages are accessible, fit the screen and raise no complaint", async ({ page }, info) => {
+test("a busy organization's pages are accessible, fit the screen and raise no complaint", async ({ page }) => {
   test.setTimeout(120_000);
   await furnish(page);
   for (const { name, path, heading } of dashboardPages) {
     await open(page, path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await inspect(page, info, name);
+    await inspect(page, name);
   }
 });
 
-test("what opens above the list of keys is accessible and fits the screen", async ({ page }, info) => {
+test("what opens above the list of keys is accessible and fits the screen", async ({ page }) => {
   await furnish(page);
   await open(page, "/dashboard/api-keys");
   await page.getByRole("button", { name: "Actions for Nightly report" }).click();
   await expect(page.getByRole("menu")).toBeVisible();
   // A menu hangs outside the landmarks by nature: it belongs to its button.
-  await inspect(page, info, "menu-key", ["region"]);
+  await inspect(page, "menu-key", ["region"]);
   await page.getByRole("menuitem", { name: "Revoke" }).click();
   await expect(page.getByRole("dialog", { name: /^Revoke/ })).toBeVisible();
-  await inspect(page, info, "dialog-revoke");
+  await inspect(page, "dialog-revoke");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Create key" }).click();
   const form = page.getByRole("dialog", { name: "Create an API key" });
   await form.getByLabel("Name").fill("A second program");
-  await inspect(page, info, "dialog-create-key");
+  await inspect(page, "dialog-create-key");
   await form.getByRole("button", { name: "Create key" }).click();
   await expect(page.getByRole("dialog", { name: /^Save the key/ })).toBeVisible();
-  await inspect(page, info, "dialog-save-key");
+  await inspect(page, "dialog-save-key");
 });
 
-test("the tables behind the charts and the export are accessible and fit the screen", async ({ page }, info) => {
+test("the tables behind the charts and the export are accessible and fit the screen", async ({ page }) => {
   await furnish(page);
   await open(page, "/dashboard/billing");
   await page.getByText("Show the balance as a table").click();
   await expect(page.getByRole("table", { name: "Balance per day" })).toBeVisible();
-  await inspect(page, info, "billing-table");
+  await inspect(page, "billing-table");
   await open(page, "/dashboard/usage?days=7");
   await page.getByText("Show the figures as a table").click();
   await expect(page.getByRole("table", { name: "Invocations and credits per day" })).toBeVisible();
-  await inspect(page, info, "usage-table");
+  await inspect(page, "usage-table");
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog", { name: "Export usage" });
   await dialog.getByRole("button", { name: "Make link" }).click();
   await expect(dialog.getByRole("link", { name: "Download" })).toBeVisible();
-  await inspect(page, info, "dialog-export");
+  await inspect(page, "dialog-export");
 });
 
 test("the palette, the sheet of shortcuts and the invitation are accessible and fit the screen", async ({
   owner: { page },
-}, info) => {
+}) => {
   await open(page, "/dashboard/members");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(page.getByRole("dialog", { name: "Invite somebody" })).toBeVisible();
-  await inspect(page, info, "dialog-invite");
+  await inspect(page, "dialog-invite");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+K");
   await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
-  await inspect(page, info, "palette");
+  await inspect(page, "palette");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+/");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
-  await inspect(page, info, "shortcuts");
+  await inspect(page, "shortcuts");
 });
 
-test("answers side by side are accessible and fit the screen", async ({ owner: { page } }, info) => {
+test("answers side by side are accessible and fit the screen", async ({ owner: { page } }) => {
   await open(page, "/dashboard/playground");
   await page.getByRole("button", { name: "Add model" }).click();
   await page.getByLabel("Message").fill("Who carries the baton?");
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByText("Simulated", { exact: true })).toHaveCount(2);
-  await inspect(page, info, "playground-answered");
+  await inspect(page, "playground-answered");
 });
 
-test("runs, sessions and rounds of an orchestration are accessible and fit the screen", async ({ page }, info) => {
+test("runs, sessions and rounds of an orchestration are accessible and fit the screen", async ({ page }) => {
   test.setTimeout(120_000);
   await furnish(page);
   const { sessionId } = await finishOrchestration(page, { userId: "u".repeat(200), prompt: "Rivers? ".repeat(60) });
   await open(page, "/dashboard/runs?kind=orchestration&status=completed&text=rivers&sort=cost");
-  await inspect(page, info, "runs-filtered");
+  await inspect(page, "runs-filtered");
   await page
     .getByRole("table", { name: "Runs" })
     .getByRole("link", { name: /open the run/ })
@@ -143,28 +140,28 @@ test("runs, sessions and rounds of an orchestration are accessible and fit the s
   await expect(steps).toHaveCount(4);
   for (const step of await steps.all()) await step.click();
   await expect(page.getByText("Simulated answer.").first()).toBeVisible();
-  await inspect(page, info, "run");
+  await inspect(page, "run");
   await open(page, "/dashboard/runs?kind=agent");
-  await inspect(page, info, "runs-none");
+  await inspect(page, "runs-none");
   await open(page, `/dashboard/sessions/${sessionId}`);
   await page.getByText("Show the models as a table").click();
   await page.getByText("Show the best answer").click();
   await expect(page.getByRole("region", { name: "Events" })).toBeVisible();
-  await inspect(page, info, "session");
+  await inspect(page, "session");
   await open(page, "/dashboard/models?create=1");
   await expect(page.getByRole("dialog", { name: "Add a provider key" })).toBeVisible();
-  await inspect(page, info, "dialog-provider-key");
+  await inspect(page, "dialog-provider-key");
 
   await open(page, "/dashboard/playground?mode=orchestrate");
   await page.getByRole("button", { name: "Compare two settings" }).click();
   await page.getByText("Models: any").first().click();
   await page.getByLabel("Good enough from").first().fill("11");
-  await inspect(page, info, "playground-settings");
+  await inspect(page, "playground-settings");
   await page.getByLabel("Good enough from").first().fill("10");
   await page.getByLabel("Prompt").fill("Who carries the baton?");
   await page.getByRole("button", { name: "Start" }).click();
   await expect(page.getByText("Completed", { exact: true })).toHaveCount(2, { timeout: 30_000 });
-  await inspect(page, info, "playground-rounds");
+  await inspect(page, "playground-rounds");
 });
 
 /** An organization with long names, keys in every state, an open invitation, an unpaid checkout and some runs. */

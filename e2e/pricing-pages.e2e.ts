@@ -3,11 +3,10 @@ import { inspect } from "./support/inspect";
 import { open } from "./support/steps";
 import { expect, test } from "./support/test";
 
-test.use({ trace: "off" });
-
 const pages = [
   { name: "pricing", path: "/dashboard/pricing" },
   { name: "pricing-builder", path: "/dashboard/pricing/quotes/new" },
+  { name: "pricing-scenarios", path: "/dashboard/pricing/scenarios" },
   { name: "pricing-decisions", path: "/dashboard/pricing/decisions" },
   { name: "pricing-exceptions", path: "/dashboard/pricing/exceptions" },
   { name: "pricing-weekly", path: "/dashboard/pricing/weekly" },
@@ -42,16 +41,16 @@ async function furnish(page: Page) {
   return { quoteId: first.quote_id as string, experimentId: experiment.experiment_id as string };
 }
 
-test("a new organization's pricing desk is accessible and fits the screen", async ({ owner: { page } }, info) => {
+test("a new organization's pricing desk is accessible and fits the screen", async ({ owner: { page } }) => {
   test.setTimeout(120_000);
   for (const { name, path } of pages) {
     await open(page, path);
     await expect(page.getByRole("heading", { level: 1, name: "Pricing" })).toBeVisible();
-    await inspect(page, info, `${name}-new`);
+    await inspect(page, `${name}-new`);
   }
 });
 
-test("a busy pricing desk is accessible and fits the screen", async ({ owner: { page } }, info) => {
+test("a busy pricing desk is accessible and fits the screen", async ({ owner: { page } }) => {
   test.setTimeout(180_000);
   const { quoteId, experimentId } = await furnish(page);
   const more = [
@@ -65,30 +64,30 @@ test("a busy pricing desk is accessible and fits the screen", async ({ owner: { 
   for (const { name, path } of [...pages, ...more]) {
     await open(page, path);
     await expect(page.getByRole("heading", { level: 1, name: "Pricing" })).toBeVisible();
-    await inspect(page, info, name);
+    await inspect(page, name);
   }
 });
 
-test("what opens above the pricing desk is accessible and fits the screen", async ({ owner: { page } }, info) => {
+test("what opens above the pricing desk is accessible and fits the screen", async ({ owner: { page } }) => {
   test.setTimeout(120_000);
   await furnish(page);
   await open(page, "/dashboard/pricing/quotes/new");
   await page.getByRole("button", { name: "Decide" }).click();
   await expect(page.getByRole("dialog", { name: "Decide on this quote" })).toBeVisible();
-  await inspect(page, info, "dialog-decide");
+  await inspect(page, "dialog-decide");
   await open(page, "/dashboard/pricing/decisions");
   await page
     .getByRole("button", { name: /^Approve opus/ })
     .first()
     .click();
   await expect(page.getByRole("dialog", { name: "Approve as an exception" })).toBeVisible();
-  await inspect(page, info, "dialog-exception");
+  await inspect(page, "dialog-exception");
   await open(page, "/dashboard/pricing/weekly");
   await page.getByText("Show the weeks as a table").click();
-  await inspect(page, info, "pricing-weekly-table");
+  await inspect(page, "pricing-weekly-table");
   await open(page, "/dashboard/pricing/policy");
   await page.getByLabel("Medium").fill("4.25");
   await page.getByRole("button", { name: "Preview and save" }).click();
   await expect(page.getByRole("dialog", { name: "Save as version 1" })).toBeVisible();
-  await inspect(page, info, "dialog-policy");
+  await inspect(page, "dialog-policy");
 });

@@ -1,3 +1,4 @@
+import { settle } from "./support/inspect";
 import { invite, open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
@@ -98,6 +99,7 @@ for (const [chosen, system] of [
     const before = await page.evaluate(backgroundNow);
     await page.getByRole("radio", { name: chosen === "dark" ? "Dark" : "Light" }).click();
     await expect(page.locator("html")).toHaveAttribute("data-theme", chosen);
+    await settle(page);
     const after = await page.evaluate(backgroundNow);
     expect(after).not.toBe(before);
 

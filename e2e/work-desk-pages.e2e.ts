@@ -4,9 +4,6 @@ import { open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 import { callDesk, createDesk, talkOf } from "./support/work-desk";
 
-// What a page looked like is kept anyway, and recording a trace of all this takes longer than the tests.
-test.use({ trace: "off" });
-
 const emptyPages = [
   { name: "projects", path: "/dashboard/projects", heading: "Projects" },
   { name: "accounts", path: "/dashboard/accounts", heading: "Accounts" },
@@ -29,54 +26,52 @@ const busyPages = [
   { name: "knowledge-found", path: "/dashboard/knowledge?q=handoff&category=pattern", heading: "Knowledge" },
 ];
 
-test("a new organization's work desk is accessible, fits the screen and raises no complaint", async ({
-  owner,
-}, info) => {
+test("a new organization's work desk is accessible, fits the screen and raises no complaint", async ({ owner }) => {
   for (const { name, path, heading } of emptyPages) {
     await open(owner.page, path);
     await expect(owner.page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await inspect(owner.page, info, `${name}-new`);
+    await inspect(owner.page, `${name}-new`);
   }
 });
 
-test("a busy work desk is accessible, fits the screen and raises no complaint", async ({ page }, info) => {
+test("a busy work desk is accessible, fits the screen and raises no complaint", async ({ page }) => {
   test.setTimeout(120_000);
   await furnish(page);
   for (const { name, path, heading } of busyPages) {
     await open(page, path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     for (const summary of await page.locator("main summary").all()) await summary.click();
-    await inspect(page, info, name);
+    await inspect(page, name);
   }
 });
 
-test("what opens above the work desk is accessible and fits the screen", async ({ page }, info) => {
+test("what opens above the work desk is accessible and fits the screen", async ({ page }) => {
   test.setTimeout(120_000);
   await furnish(page);
   await open(page, "/dashboard/accounts?create=1");
   await expect(page.getByRole("dialog", { name: "Add an account" })).toBeVisible();
-  await inspect(page, info, "dialog-account");
+  await inspect(page, "dialog-account");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Import CSV" }).click();
   await page.getByLabel(/^Paste CSV/).fill("name,platform\nOne,claude\nTwo,myspace");
   await expect(page.getByText("Unknown platform")).toBeVisible();
-  await inspect(page, info, "dialog-import-accounts");
+  await inspect(page, "dialog-import-accounts");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Rotate Primary" }).click();
   await expect(page.getByText(/^Next would be/)).toBeVisible();
-  await inspect(page, info, "dialog-rotate");
+  await inspect(page, "dialog-rotate");
   await open(page, "/dashboard/projects/1");
   await page.getByRole("button", { name: "Start session" }).click();
   await expect(page.getByLabel(/^Objectives/)).toBeVisible();
-  await inspect(page, info, "dialog-start-session");
+  await inspect(page, "dialog-start-session");
   await open(page, "/dashboard/knowledge?create=1");
   await expect(page.getByRole("dialog", { name: "Add to the knowledge base" })).toBeVisible();
-  await inspect(page, info, "dialog-knowledge");
+  await inspect(page, "dialog-knowledge");
   await open(page, "/dashboard/handoff?project=1");
   await page.getByRole("textbox", { name: "Context" }).fill(talkOf(60));
   await page.getByRole("button", { name: "Write briefing" }).click();
   await expect(page.getByRole("button", { name: "Copy briefing" })).toBeVisible();
-  await inspect(page, info, "handoff-written");
+  await inspect(page, "handoff-written");
 });
 
 /** Projects in every status, accounts in every state with long names, sessions, files and hand-overs. */

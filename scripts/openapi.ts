@@ -1,23 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildDocument, type DeclaredEndpoint } from "#lib/http/openapi";
-import { loadRoutes } from "#server/routes";
+import { buildDocument } from "#lib/http/openapi";
+import type { Examples } from "#lib/http/openapi-examples";
+import { declaredOperations } from "#server/declared-operations";
 
 const root = join(import.meta.dirname, "..");
 const file = join(root, "public/openapi.json");
 
-/** Every declared endpoint of the routes below `app/`. */
-async function declaredEndpoints(): Promise<DeclaredEndpoint[]> {
-  const routes = await loadRoutes(root);
-  return routes.flatMap(({ template, handlers }) =>
-    Object.entries(handlers).flatMap(([method, handler]) =>
-      handler.spec ? [{ method, template, spec: handler.spec }] : [],
-    ),
-  );
-}
-
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const text = `${JSON.stringify(buildDocument(await declaredEndpoints(), version), null, 2)}\n`;
+const examples: Examples = JSON.parse(readFileSync(join(root, "examples/api.json"), "utf8"));
+const document = buildDocument(await declaredOperations(root), version, examples);
+const text = `${JSON.stringify(document, null, 1)}\n`;
 
 if (process.argv.includes("--check")) {
   const isCurrent = readFileSync(file, "utf8") === text;

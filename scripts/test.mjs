@@ -1,17 +1,24 @@
 import { ensureBrowser } from "./lib/browser.mjs";
 import { say } from "./lib/console.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
+import { ensurePython } from "./lib/python.mjs";
 import { allSteps, forgetOutsideServices, runSteps, summary } from "./lib/steps.mjs";
 
 /** Installs what is missing and runs every check there is. The last line is the result. */
 async function main() {
-  const chromium = await prepare();
+  const { chromium, python } = await prepare();
   forgetOutsideServices();
+  // After the forgetting, which takes every variable of this name's kind.
+  if (python) process.env.BATON_PYTHON = python;
   return runSteps(allSteps(chromium));
 }
 
 async function prepare() {
   await ensureInstalled();
+  return { chromium: await findBrowser(), python: await ensurePython() };
+}
+
+async function findBrowser() {
   try {
     return { path: await ensureBrowser() };
   } catch (error) {

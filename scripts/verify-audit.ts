@@ -27,7 +27,7 @@ async function open(): Promise<() => Promise<void>> {
   if (running) provideEnvironment(running);
   const prepared = running
     ? undefined
-    : await prepareEnvironment(root, { dev: false, help: false, port: undefined }, () => undefined);
+    : await prepareEnvironment(root, { dev: false, help: false, port: undefined, demo: undefined }, () => undefined);
   return async () => prepared?.platform?.stop();
 }
 

@@ -9,7 +9,7 @@ import { type Handler, type Method, methods, type Route } from "#server/routes";
 /** Answers an API request, also one that leads nowhere. */
 export type Dispatch = (request: Request) => Promise<Response>;
 
-const apiPath = /^\/((api|chat|v1|ws)(?=$|[/?])|(health|readiness|metrics)\/?(?=$|\?))/;
+const apiPath = /^\/((api|chat|v1|ws)(?=$|[/?])|(health|readiness|metrics|mcp)\/?(?=$|\?))/;
 
 /** Whether a URL (path with query) belongs to the API, matched or not; everything else is a page. */
 export function isApiPath(url: string): boolean {

@@ -6,7 +6,7 @@ import type { Endpoint, RouteArguments } from "#lib/http/endpoint";
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 export type Method = (typeof methods)[number];
 export type Handler = ((request: Request, route?: RouteArguments) => Promise<Response>) &
-  Partial<Pick<Endpoint, "spec">>;
+  Partial<Pick<Endpoint, "spec" | "shown">>;
 export type Route = { file: string; template: string; handlers: Partial<Record<Method, Handler>> };
 
 /** The path template of a route file: `app/api/keys/[id]/route.ts` serves `/api/keys/{id}`; `[...rest]` the whole rest. */

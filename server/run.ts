@@ -14,6 +14,7 @@ import { closeQueue } from "#lib/queue/boss";
 import { flushRecords } from "#lib/runs/recorder";
 import { flushCalls } from "#lib/usage/calls";
 import type { Arguments } from "#server/arguments";
+import { type Demo, startDemo } from "#server/demo";
 import { type Prepared, prepareEnvironment } from "#server/environment";
 import { welcomeOwner } from "#server/first-start";
 import { LocalPlatformError } from "#server/local/errors";
@@ -32,13 +33,14 @@ type Running = {
   prepared: Prepared;
   web: Web | undefined;
   worker: Worker | undefined;
+  demo: Demo | undefined;
   closePages: () => Promise<void>;
 };
 
 /** Takes no new requests, ends what is in flight, writes what is only in memory, then stops what was started. */
-async function shutDown({ prepared, web, worker, closePages }: Running): Promise<void> {
+async function shutDown({ prepared, web, worker, demo, closePages }: Running): Promise<void> {
   startDraining();
-  await Promise.all([web?.stop(graceMs), worker?.stop(graceMs)]);
+  await Promise.all([web?.stop(graceMs), worker?.stop(graceMs), demo?.stop()]);
   await closePages();
   await Promise.allSettled([flushRecords(), flushLedger(), flushKeyUse(), flushCalls(), flushAudit()]);
   await Promise.allSettled([closeUpstreams(), closeListener(), closeQueue(), closePool()]);
@@ -54,7 +56,8 @@ async function start(options: Arguments): Promise<Running> {
   if (options.port !== 0) await assertPortFree(options.port ?? (Number(rawEnvironment().PORT) || 3000));
   const prepared = await prepareEnvironment(root, options, say);
   const { settings, platform } = prepared;
-  const running: Running = { prepared, web: undefined, worker: undefined, closePages: async () => undefined };
+  const nothing = { web: undefined, worker: undefined, demo: undefined };
+  const running: Running = { prepared, ...nothing, closePages: async () => undefined };
   try {
     const applied = await migrate(settings.DIRECT_URL ?? settings.DATABASE_URL, join(root, "supabase/migrations"));
     if (applied.length) say(`Applied ${applied.length} database migration${applied.length === 1 ? "" : "s"}`);
@@ -76,6 +79,13 @@ async function start(options: Arguments): Promise<Running> {
       say(`Baton is running at ${publicUrl()}`);
       if (platform) await welcomeOwner(prepared.dataDir, say);
     }
+    if (options.demo)
+      running.demo = startDemo({
+        mode: options.demo,
+        isEmbedded: platform !== undefined,
+        dataDir: prepared.dataDir,
+        say,
+      });
     return running;
   } catch (error) {
     await shutDown(running);

@@ -79,9 +79,13 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       pages(incoming, outgoing);
     }
   });
+  const pageSockets = new Set<Duplex>();
   server.on("upgrade", (incoming, socket, head) => {
-    if (upgradePages && !isApiPath(incoming.url ?? "/")) upgradePages(incoming, socket, head);
-    else sockets.upgrade(incoming, socket, head);
+    if (upgradePages && !isApiPath(incoming.url ?? "/")) {
+      pageSockets.add(socket);
+      socket.once("close", () => pageSockets.delete(socket));
+      upgradePages(incoming, socket, head);
+    } else sockets.upgrade(incoming, socket, head);
   });
   await listen(server, port, host);
   const stopRequests = (graceMs: number) =>
@@ -94,6 +98,8 @@ export async function startWeb(options: WebOptions): Promise<Web> {
       server.closeIdleConnections();
     });
   const stop = async (graceMs: number) => {
+    // A browser keeps hot reload's open for as long as its tab is, and the server would wait for it.
+    for (const socket of pageSockets) socket.destroy();
     await Promise.all([stopRequests(graceMs), sockets.stop(graceMs)]);
   };
   return { port: (server.address() as AddressInfo).port, server, stop };

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Lanes } from "#components/lanes";
 import { Logo } from "#components/logo";
+import { Link } from "#components/ui/link";
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "#components/logo";
+import { Link } from "#components/ui/link";
 
 // Checkout addresses name a session, which no other site is to learn; our own forms must still send their origin.
 export const metadata: Metadata = { robots: { index: false }, referrer: "same-origin" };

@@ -1,16 +1,17 @@
 import { Coins } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "#components/logo";
 import { Alert } from "#components/ui/alert";
 import { formatCompact, formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { publicUrl } from "#lib/env";
 import { getCurrentOrganization, listOwnOrganizations } from "#lib/organizations/service";
 import { FreshKeyProvider } from "./fresh-key";
 import { requireMember } from "./member";
 import { listChoices } from "./model-choices";
 import { Commands } from "./shell/commands";
+import { DemoBanner } from "./shell/demo-banner";
 import { OrganizationSwitcher } from "./shell/organization-switcher";
 import { NavigationDrawer, Sidebar } from "./shell/sidebar";
 import { UserMenu } from "./shell/user-menu";
@@ -60,6 +61,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             tabIndex={-1}
             className="mx-auto grid w-full max-w-6xl grid-cols-1 content-start gap-5 px-4 py-6 outline-none sm:px-6"
           >
+            <DemoBanner ctx={ctx} />
             {isSimulatorOnly ? (
               <Alert tone="warning">
                 No model provider is configured: a simulator answers, and marks every reply.

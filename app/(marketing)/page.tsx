@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { Lanes } from "#components/lanes";
 import { Logo } from "#components/logo";
 import { chatSnippets } from "#components/snippets";
 import { ButtonLink } from "#components/ui/button";
 import { CodeBlock } from "#components/ui/code-block";
+import { Link } from "#components/ui/link";
 import { Tabs } from "#components/ui/tabs";
 import { publicUrl } from "#lib/env";
 import { currentUser } from "../(dashboard)/member";
@@ -23,6 +23,9 @@ export default async function StartPage() {
         <Link href="/" className="mr-auto rounded-sm">
           <Logo />
         </Link>
+        <ButtonLink href="/docs" variant="ghost">
+          Docs
+        </ButtonLink>
         {user ? null : (
           <ButtonLink href="/login" variant="ghost">
             Sign in

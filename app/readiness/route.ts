@@ -6,6 +6,7 @@ import { json } from "#lib/http/json";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "checkReadiness",
   summary: "Whether this process should be given requests; 503 when not",
   dialect: plain,
   auth: [],
@@ -13,6 +14,9 @@ export const GET = endpoint({
   rateLimit: "none",
   raw: true,
   response: Readiness,
+  otherAnswers: {
+    503: { description: "Not to be given requests; the same report.", content: { "application/json": Readiness } },
+  },
   handler: async () => {
     const readiness = await getReadiness();
     return json(readiness, readiness.ready ? 200 : 503);

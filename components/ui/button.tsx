@@ -1,8 +1,8 @@
 import { Button as BaseButton } from "@base-ui/react/button";
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { Link } from "#components/ui/link";
 import { cn } from "./cn";
 
 export const buttonVariants = cva(

@@ -7,7 +7,8 @@ import { toast } from "sonner";
 import { Button } from "./button";
 
 type CopyButtonProps = {
-  text: string;
+  /** Left out: what `source` shows. */
+  text?: string;
   /** The element that shows the text; it is selected where the browser offers no clipboard (plain http). */
   source: RefObject<HTMLElement | null>;
   label?: string;
@@ -24,7 +25,7 @@ export function CopyButton({ text, source, label = "Copy", onSelect, isWide = fa
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(text ?? source.current?.textContent ?? "");
     } catch {
       if (onSelect) flushSync(onSelect);
       selectText(source.current);

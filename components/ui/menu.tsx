@@ -1,54 +1,45 @@
 "use client";
 
-import { Menu as BaseMenu } from "@base-ui/react/menu";
-import { Check } from "lucide-react";
-import type { ComponentProps, ReactElement, ReactNode } from "react";
-import { cn } from "./cn";
+import type { Menu as BaseMenu } from "@base-ui/react/menu";
+import { type ComponentProps, cloneElement, type ReactElement, type ReactNode } from "react";
+import type { Button } from "./button";
+import { fetchAhead, onDemand, useOnDemand } from "./on-demand";
 
-const itemClass = cn(
-  "flex w-full cursor-default items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none data-disabled:opacity-50",
-  "data-highlighted:bg-accent data-highlighted:text-accent-foreground [&_svg]:size-4 [&_svg]:shrink-0 pointer-coarse:py-2.5",
-);
+// Menus and what positions them are a tenth of a page's script, and few are ever opened.
+const parts = onDemand(() => import("./menu-parts"));
 
-type MenuProps = { trigger: ReactElement; align?: "start" | "end"; children: ReactNode; className?: string };
+export type MenuProps = {
+  trigger: ReactElement<ComponentProps<typeof Button>>;
+  align?: "start" | "end";
+  children: ReactNode;
+  className?: string;
+};
 
 /** A list of actions behind a button. */
-export function Menu({ trigger, align = "end", children, className }: MenuProps) {
-  return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner className="z-50 outline-none" sideOffset={6} align={align}>
-          <BaseMenu.Popup
-            className={cn(
-              "min-w-44 max-w-(--available-width) rounded-lg border bg-popover p-1 shadow-pop outline-none",
-              className,
-            )}
-          >
-            {children}
-          </BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  );
+export function Menu(props: MenuProps) {
+  const [loaded, want] = useOnDemand(parts);
+  if (loaded) return <loaded.OpenMenu {...props} />;
+  return cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    ...fetchAhead(parts),
+    onClick: want,
+    onKeyDown: (event) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      want();
+    },
+  });
 }
 
-type MenuItemProps = Omit<ComponentProps<typeof BaseMenu.Item>, "className"> & { isDangerous?: boolean };
+export type MenuItemProps = Omit<ComponentProps<typeof BaseMenu.Item>, "className"> & { isDangerous?: boolean };
 
 /** One action of a menu. */
-export function MenuItem({ isDangerous = false, ...props }: MenuItemProps) {
-  return (
-    <BaseMenu.Item
-      {...props}
-      className={cn(
-        itemClass,
-        isDangerous && "text-destructive data-highlighted:bg-destructive-soft data-highlighted:text-destructive",
-      )}
-    />
-  );
+export function MenuItem(props: MenuItemProps) {
+  return parts.loaded ? <parts.loaded.Item {...props} /> : null;
 }
 
-type MenuChoiceProps<Value extends string> = {
+export type MenuChoiceProps<Value extends string> = {
   label: string;
   value: Value;
   onValueChange: (value: Value) => void;
@@ -56,20 +47,8 @@ type MenuChoiceProps<Value extends string> = {
 };
 
 /** A group of which one is chosen. */
-export function MenuChoice<Value extends string>({ label, value, onValueChange, options }: MenuChoiceProps<Value>) {
-  return (
-    <BaseMenu.RadioGroup value={value} onValueChange={(next: Value) => onValueChange(next)} aria-label={label}>
-      {options.map((option) => (
-        <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={itemClass}>
-          {option.icon}
-          <span className="min-w-0 flex-1 truncate">{option.label}</span>
-          <BaseMenu.RadioItemIndicator>
-            <Check aria-hidden />
-          </BaseMenu.RadioItemIndicator>
-        </BaseMenu.RadioItem>
-      ))}
-    </BaseMenu.RadioGroup>
-  );
+export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
+  return parts.loaded ? <parts.loaded.Choice {...props} /> : null;
 }
 
 /** Words above or between the actions. */
@@ -79,5 +58,5 @@ export function MenuText({ children }: { children: ReactNode }) {
 
 /** A line between two groups of actions. */
 export function MenuSeparator() {
-  return <BaseMenu.Separator className="-mx-1 my-1 h-px bg-border" />;
+  return parts.loaded ? <parts.loaded.Separator /> : null;
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { formatDistanceToNowStrict } from "date-fns";
-import { Tooltip } from "./tooltip";
 
 const justNowMs = 10_000;
 
@@ -12,15 +11,21 @@ function relative(date: Date): string {
   return formatDistanceToNowStrict(date, { addSuffix: true });
 }
 
-/** How long ago something was; the exact moment, in the reader's own zone, is in the tooltip. */
+/** How long ago something was; pointed at, it says the exact moment in the reader's own zone. */
 export function RelativeTime({ value }: { value: string }) {
   const date = new Date(value);
   return (
-    <Tooltip content={absolute(date)}>
-      {/* Server and browser render at different moments, so the words may differ by one step. */}
-      <time dateTime={value} suppressHydrationWarning className="whitespace-nowrap">
-        {relative(date)}
-      </time>
-    </Tooltip>
+    // Server and browser render at different moments, so the words may differ by one step.
+    <time
+      dateTime={value}
+      suppressHydrationWarning
+      className="whitespace-nowrap"
+      onPointerEnter={({ currentTarget }) => {
+        // The server does not know the reader's zone.
+        currentTarget.title = absolute(date);
+      }}
+    >
+      {relative(date)}
+    </time>
   );
 }

@@ -1,23 +1,60 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, type TestInfo } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import axe from "axe-core";
 
-/** Nothing sticks out to the side and axe finds nothing, on wide screens in both themes; pictures are kept beside the results. */
-export async function inspect(page: Page, info: TestInfo, name: string, exceptRules: string[] = []): Promise<void> {
-  // The colours of a phone are those of a wide screen.
-  for (const theme of info.project.name === "phone" ? (["light"] as const) : (["light", "dark"] as const)) {
-    await page.emulateMedia({ colorScheme: theme });
-    const path = `${info.project.outputDir}/screens/${info.project.name}/${name}-${theme}.png`;
-    // Taken first, because it brings every transition to its end.
-    await page.screenshot({ path, fullPage: true, animations: "disabled" });
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    // The dark page differs in nothing but its colours.
-    const { violations } = await (theme === "dark"
-      ? axe.withRules("color-contrast")
-      : axe.disableRules(exceptRules)
-    ).analyze();
-    const found = violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html) }));
-    expect.soft(found, `axe on ${name}, ${theme}`).toEqual([]);
-  }
+/** What axe found, as a failed expectation should print it. */
+type Finding = { id: string; impact: string; where: string[] };
+
+const phone = { width: 360, height: 740 };
+/** Of all scripts of a page together, as they are sent: compressed. */
+const scriptBytesMax = 250_000;
+
+/**
+ * Axe finds nothing and nothing sticks out to the side, on the test's screen in light and in dark on a phone; and the
+ * page's scripts are small. With `BATON_SCREENS` set to a folder, pictures of both are kept there.
+ */
+export async function inspect(page: Page, name: string, exceptRules: string[] = []): Promise<void> {
+  expect.soft(await scriptBytesOf(page), `bytes of script on ${name}`).toBeLessThanOrEqual(scriptBytesMax);
+  const wide = page.viewportSize() ?? phone;
+  await page.evaluate(axe.source);
+  await look(page, `${name}-light`, exceptRules);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize(phone);
+  await look(page, `${name}-phone-dark`, exceptRules);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(wide);
+}
+
+async function look(page: Page, name: string, exceptRules: string[]): Promise<void> {
+  await settle(page);
+  const folder = process.env.BATON_SCREENS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true, animations: "disabled" });
+  expect.soft(await complaintsOf(page, exceptRules), `axe on ${name}`).toEqual([]);
   const widthPx = await page.evaluate(() => document.documentElement.scrollWidth);
   expect.soft(widthPx, `${name} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
+
+/** Waits until nothing moves: colours go over into those of another theme, and one in between is nobody's. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    while (document.getAnimations().some(({ playState }) => playState === "running")) await frame();
+  });
+}
+
+function scriptBytesOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const loaded = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+    const scripts = loaded.filter(({ name }) => new URL(name).pathname.endsWith(".js"));
+    return scripts.reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0);
+  });
+}
+
+function complaintsOf(page: Page, exceptRules: string[]): Promise<Finding[]> {
+  return page.evaluate(async (except) => {
+    const { axe: loaded } = window as unknown as { axe: typeof axe };
+    const rules = Object.fromEntries(except.map((id) => [id, { enabled: false }]));
+    const { violations } = await loaded.run({ resultTypes: ["violations"], rules });
+    return violations.map(({ id, impact, nodes }) => ({ id, impact: impact ?? "", where: nodes.map((n) => n.html) }));
+  }, exceptRules);
 }

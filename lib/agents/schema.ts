@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { agentModel, agentPriorities, agentStatuses, spawnFields } from "#lib/agents/fields";
+import { withItems } from "#lib/item-schemas";
 import { Links, Pagination } from "#lib/list/page";
 
 const Time = z.iso.datetime();
 
-export const Spawn = z.object({ model: agentModel, ...spawnFields });
+export const Spawn = z.object({ model: agentModel, ...spawnFields }).meta({ id: "Spawn" });
 export type Spawn = z.infer<typeof Spawn>;
 
 export const SpawnTeam = z.object({
@@ -18,9 +19,8 @@ const batchSize = `agents must be an array of 1 to ${batchMax} agents`;
 
 /** Up to 20 bodies of A19; the first that is wrong ends it, with its place. */
 export const SpawnBatch = z.object({
-  agents: z
-    .unknown()
-    .transform((value, ctx): Spawn[] => {
+  agents: withItems(
+    z.unknown().transform((value, ctx): Spawn[] => {
       const refuse = (message: string) => {
         ctx.addIssue({ code: "custom", message, input: value });
         return z.NEVER;
@@ -33,8 +33,9 @@ export const SpawnBatch = z.object({
         spawns.push(parsed.data);
       }
       return spawns;
-    })
-    .meta({ override: { type: "array", minItems: 1, maxItems: batchMax, items: { type: "object" } } }),
+    }),
+    { item: Spawn, min: 1, max: batchMax },
+  ),
 });
 export type SpawnBatch = z.infer<typeof SpawnBatch>;
 

@@ -482,6 +482,7 @@ export type OrganizationsTable = {
   status: string;
   lastToppedUp: string | null;
   monthlyCreditBudget: number | null;
+  demoState: string | null;
 };
 
 export type PackageUploadsTable = {

@@ -57,7 +57,15 @@ const overLimit = ({ resetSeconds }: Allowance) =>
   rateLimited(Math.max(1, resetSeconds - Math.floor(Date.now() / 1_000)));
 
 /** Counts the call for what it names as well, which all callers of the organization share. Throws `rate_limited`. */
-export async function limitSubject(passage: Passage, name: LimitName, subject: string): Promise<void> {
+export async function limitSubject(
+  passage: {
+    caller: Pick<Caller, "organizationId"> | undefined;
+    dialect: Pick<Dialect, "name">;
+    allowance: Allowance | undefined;
+  },
+  name: LimitName,
+  subject: string,
+): Promise<void> {
   const { caller, dialect } = passage;
   const bucket = `${dialect.name}:${name}:${caller?.organizationId}:${subject}`;
   passage.allowance = await consume(bucket, callerLimit(dialect.name, name));

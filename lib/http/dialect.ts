@@ -8,13 +8,27 @@ export type Rendered = { status: number; body: unknown };
 
 /** One way of speaking: how a result or an error becomes a status and a body. Nothing else knows an envelope. */
 export type Dialect = {
-  name: "paas" | "cloud" | "orchestratex" | "orchestra" | "agency" | "shared" | "openai" | "anthropic" | "plain";
+  name:
+    | "paas"
+    | "cloud"
+    | "orchestratex"
+    | "orchestra"
+    | "agency"
+    | "shared"
+    | "openai"
+    | "anthropic"
+    | "mcp"
+    | "plain";
   newRequestId(): string;
   success(data: unknown, meta: Meta): unknown;
   error(error: AppError, meta: Meta): Rendered;
+  /** Headers that only errors of this dialect have. */
+  errorHeaders?(error: AppError): Record<string, string>;
   /** The shapes of the frames, for the OpenAPI document. */
   successSchema(data: ZodType): ZodType;
   errorSchema: ZodType;
+  /** The same for one status of one kind of call, where the frame depends on them. */
+  errorSchemaOf?(status: number, isWrite: boolean): ZodType;
 };
 
 /** The HTTP status of each code where a family names no other. */

@@ -4,6 +4,7 @@ import type { ErrorCode } from "#lib/errors";
 import type { AnswerHeaders } from "#lib/http/answer-headers";
 import type { Dialect } from "#lib/http/dialect";
 import type { LimitName } from "#lib/http/limits";
+import type { Documented } from "#lib/http/openapi-spec";
 import { handle } from "#lib/http/pipeline";
 import type { UploadSpec } from "#lib/http/upload";
 
@@ -39,9 +40,7 @@ export type EndpointSpec<
   Q extends ZodType | undefined = ZodType | undefined,
   B extends ZodType | undefined = ZodType | undefined,
   U = undefined,
-> = {
-  summary: string;
-  description?: string;
+> = Documented & {
   /** The path of its successor: answers carry Deprecation, Sunset and Link. */
   deprecated?: string | ((request: Request) => string);
   dialect: Dialect;
@@ -90,7 +89,16 @@ export type EndpointSpec<
 /** Route params as Next (a promise) and as our dispatch (a plain object) hand them over. */
 export type RouteArguments = { params: Promise<Record<string, string | string[]>> };
 
-export type Endpoint = ((request: Request, route?: RouteArguments) => Promise<Response>) & { spec: EndpointSpec };
+/** An address as the OpenAPI document shows it. */
+export type Shown = Pick<Documented, "operationId" | "summary" | "description"> & {
+  declarations: readonly EndpointSpec[];
+};
+
+export type Endpoint = ((request: Request, route?: RouteArguments) => Promise<Response>) & {
+  spec: EndpointSpec;
+  /** How the OpenAPI document shows it, where two declarations share one address. */
+  shown?: Shown;
+};
 
 /** Declares an endpoint. The only way to: it reads the Request it is given, so tests and both hosts call it alike. */
 export function endpoint<

@@ -112,6 +112,7 @@ const table: [Dialect["name"], string[]][] = [
   ],
   ["shared", ["/api/sessions", "/api/sessions/"]],
   ["openai", ["/v1/models", "/v1/chat/completions", "/v1/unknown", "/v1/messagesmith"]],
+  ["mcp", ["/mcp", "/mcp/"]],
   ["anthropic", ["/v1/messages", "/v1/messages/count_tokens", "/v1/messages/batches"]],
 ];
 

@@ -2,6 +2,7 @@ import type { Dialect } from "#lib/http/dialect";
 import { agency } from "#lib/http/dialects/agency";
 import { anthropic } from "#lib/http/dialects/anthropic";
 import { cloud } from "#lib/http/dialects/cloud";
+import { mcp } from "#lib/http/dialects/mcp";
 import { openai } from "#lib/http/dialects/openai";
 import { orchestra } from "#lib/http/dialects/orchestra";
 import { orchestratex } from "#lib/http/dialects/orchestratex";
@@ -19,6 +20,7 @@ const families: [RegExp, Dialect][] = [
   [/^\/(chat|health|readiness|metrics)(?=$|\/)/, orchestra],
   [/^\/api\/v[1-4](?=$|\/)/, agency],
   [new RegExp(`^/api/(${agencyWords.join("|")})(?=$|/)`), agency],
+  [/^\/mcp\/?$/, mcp],
   [/^\/v1\/messages(?=$|\/)/, anthropic],
   [/^\/v1(?=$|\/)/, openai],
 ];

@@ -32,7 +32,7 @@ export function deprecate({ values }: AnswerHeaders, successor: string): void {
 export const preflightHeaders = {
   "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE, OPTIONS",
   "access-control-allow-headers":
-    "Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id, X-Baton-Models, X-Baton-Cache, Anthropic-Version, Anthropic-Beta",
+    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-API-Key, X-Request-Id, X-Timestamp, X-Signature, X-Organization-Id, X-Baton-Models, X-Baton-Cache, Anthropic-Version, Anthropic-Beta",
   "access-control-max-age": "86400",
 };
 

@@ -25,6 +25,8 @@ const figures = {
   shared: { default: { limit: 1_000, windowSeconds: hour } },
   openai: { default: { limit: 1_050, windowSeconds: minute } },
   anthropic: { default: { limit: 1_050, windowSeconds: minute } },
+  // Of messages; a tool counts as a call of the endpoint that does the same, too.
+  mcp: { default: { limit: 1_050, windowSeconds: minute } },
   plain: { default: { limit: 1_050, windowSeconds: minute } },
 } satisfies Record<Dialect["name"], Record<string, Limit>>;
 

@@ -122,7 +122,10 @@ function failureOf(passage: Passage, thrown: unknown): Answer {
   if (error.code === "internal")
     log.error({ err: error.cause ?? error, requestId: passage.meta.requestId }, "request failed");
   const { status, body } = passage.dialect.error(error, passage.meta);
-  const headers: Record<string, string> = { "content-type": "application/json" };
+  const headers: Record<string, string> = {
+    "content-type": "application/json",
+    ...passage.dialect.errorHeaders?.(error),
+  };
   if (error.retryAfterSeconds !== undefined) headers["retry-after"] = String(error.retryAfterSeconds);
   return { status, headers, body: JSON.stringify(body) };
 }

@@ -43,6 +43,13 @@ export async function listKnowledge(ctx: Context, { category, q }: KnowledgeQuer
   return { data: rows.map(wireKnowledge) };
 }
 
+/** An entry. Throws `not_found`, also for one of another organization. */
+export async function getKnowledge(ctx: Context, id: number): Promise<KnowledgeAnswer> {
+  const row = await selectKnowledgeEntry(tenant(ctx), ctx.organizationId, id);
+  if (!row) throw unknown();
+  return { data: wireKnowledge(row) };
+}
+
 /** At most `limit` entries that hold words of `text`, best first: title before tags before description. */
 export async function searchKnowledge(ctx: Context, text: string, limit: number): Promise<FoundKnowledge[]> {
   const wanted = { text: text.slice(0, searchCharactersMax), limit };

@@ -1,8 +1,9 @@
 import type { Context } from "#lib/context";
 import { type Tx, tenant } from "#lib/db/transaction";
-import { notFound, unavailable } from "#lib/errors";
+import { AppError, notFound, unavailable } from "#lib/errors";
 import { microsPerCredit } from "#lib/ledger/schema";
 import { accessOf } from "#lib/models/access";
+import { estimateTokens } from "#lib/models/catalogue";
 import { type Candidate, candidateOf, getModel, isActive, listCandidates } from "#lib/models/service";
 import { sessionBudget } from "#lib/orchestration/budget";
 import { appendToFeed, endOrchestration, lockSessionOfRun } from "#lib/orchestration/end-queries";
@@ -11,10 +12,12 @@ import { type OrchestrationRow, type StopReason, selectOrchestrationOfRun } from
 import { countJudgement, countStep } from "#lib/orchestration/score-queries";
 import { choicesOf, type Ranked } from "#lib/orchestration/select";
 import { dollars } from "#lib/orchestration/serialize";
+import { findCeiling, realiseRun } from "#lib/pricing/realised/service";
 import { recordEvent, recordUsage } from "#lib/records/service";
 import { providerCost } from "#lib/runs/cost";
 import { defineKind, type TaskParts } from "#lib/runs/kind";
 import { insertRunEvent } from "#lib/runs/queries";
+import { Allowance, leastTokens, usedUpReason, withinAllowance } from "#lib/runs/strategies/allowance";
 import { type StopReason as RoundsEnd, type RoundsResult, rounds } from "#lib/runs/strategies/rounds";
 
 /** What is kept with the run: what was asked, and the order of its candidates as it was decided at the start. */
@@ -23,18 +26,43 @@ export type OrchestrationInput = { prompt: string; domain: string; ranking: Rank
 const instructions =
   "Answer the request as well as you can: correctly, completely and to the point. Say so where you do not know.";
 
+/** What models are asked: the prompt, and what its thread says beside it. */
+function questionOf(prompt: string, context: string | null | undefined): string {
+  return context ? `${prompt}\n\n<context>\n${context}\n</context>` : prompt;
+}
+
+/** The tokens that an orchestration takes at least: each answer of its first round, and the judgements. */
+export function leastWork(prompt: string, context: string | null, candidates: number) {
+  const sent = estimateTokens(instructions.length + questionOf(prompt, context).length);
+  return { inputTokensMin: candidates * sent, outputTokensMin: 2 * candidates * leastTokens };
+}
+
 const stopReasons: Record<RoundsEnd, StopReason | null> = {
   threshold: "threshold",
   max_iterations: "max_iterations",
   cost_limit: "cost_limit",
+  quote_limit: "cost_limit",
   time_limit: null,
   failure: "error",
 };
+
+/** Failures of a run that may spend no more. */
+const limits: ReadonlySet<string> = new Set(["cost_limit", usedUpReason.toLowerCase()]);
 
 async function candidatesOf(ctx: Context, ranking: readonly Ranked[]): Promise<Candidate[]> {
   const access = await accessOf(ctx);
   const models = ranking.map(({ model }) => getModel(model, access)).filter((model) => isActive(model, access));
   return models.map((model) => candidateOf(model, access));
+}
+
+/** Who may judge: the candidates themselves where nobody else is there. */
+async function evaluatorsOf(ctx: Context, candidates: Candidate[]): Promise<Candidate[]> {
+  try {
+    return await listCandidates(ctx);
+  } catch (error) {
+    if (error instanceof AppError && error.reason === "PROVIDER_NOT_CONFIGURED") return candidates;
+    throw error;
+  }
 }
 
 async function requireRow(ctx: Context, runId: string): Promise<OrchestrationRow> {
@@ -49,11 +77,16 @@ async function begin(ctx: Context, run: { id: string; input: unknown }, parts: T
   const thread = await selectThread(tenant(ctx), ctx, row.threadId);
   const candidates = await candidatesOf(ctx, ranking);
   if (candidates.length === 0) throw unavailable("None of the models that may answer is active on this instance.");
-  const evaluators = await listCandidates(ctx).catch(() => candidates);
-  const content = thread?.context ? `${prompt}\n\n<context>\n${thread.context}\n</context>` : prompt;
-  const { signal, deadline } = parts;
-  const task = { ctx, instructions, messages: [{ role: "user" as const, content }], candidates, ...parts };
-  return rounds(task, {
+  const [evaluators, ceiling] = await Promise.all([
+    evaluatorsOf(ctx, candidates),
+    findCeiling(tenant(ctx), ctx, run.id),
+  ]);
+  const content = questionOf(prompt, thread?.context);
+  const { signal, deadline, tell: told } = parts;
+  const allowance = ceiling && new Allowance(ceiling);
+  const messages = [{ role: "user" as const, content }];
+  const task = { ctx, instructions, messages, candidates, ...parts, ...(allowance && { allowance }) };
+  const strategy = rounds(task, {
     roundsMax: row.maxIterations,
     threshold: row.threshold,
     candidates: row.candidates,
@@ -61,6 +94,7 @@ async function begin(ctx: Context, run: { id: string; input: unknown }, parts: T
     judging: { domain, evaluators },
     budget: sessionBudget(ctx, run.id, { characters: content.length, candidates: row.candidates, deadline, signal }),
   });
+  return withinAllowance(strategy, allowance, told);
 }
 
 /** Tells the run's followers and those of its session. */
@@ -87,6 +121,7 @@ export const orchestrationKind = defineKind<RoundsResult>({
     const { output, score, model, stopReason } = result;
     const end = { outcome: "completed", stopReason: stopReasons[stopReason], iterations: result.rounds } as const;
     const ended = await endOrchestration(tx, ctx, runId, { ...end, output, score });
+    await realiseRun(tx, ctx, runId);
     const total_cost = dollars(ended.totalMicros);
     const told = { final_response: output, iterations: ended.iterations, final_score: score ?? 0, total_cost };
     await tell(tx, ctx, runId, "orchestration_completed", told);
@@ -98,8 +133,9 @@ export const orchestrationKind = defineKind<RoundsResult>({
     await recordEvent(tx, ctx, "orchestration.completed", seen);
   },
   async fail(tx, ctx, runId, { status, errorCode, errorMessage }) {
-    const stopReason = status === "cancelled" ? null : errorCode === "cost_limit" ? "cost_limit" : "error";
+    const stopReason = status === "cancelled" ? null : limits.has(errorCode) ? "cost_limit" : "error";
     const { id, sessionId, threadId } = await endOrchestration(tx, ctx, runId, { outcome: status, stopReason });
+    await realiseRun(tx, ctx, runId);
     await tell(tx, ctx, runId, "orchestration_failed", { error: errorMessage });
     const seen = { orchestration_id: id, session_id: sessionId, thread_id: threadId, error: errorMessage };
     await recordEvent(tx, ctx, `orchestration.${status}`, seen);

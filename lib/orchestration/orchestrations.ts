@@ -5,7 +5,7 @@ import { uuidv7 } from "#lib/id";
 import { accessOf } from "#lib/models/access";
 import type { Model } from "#lib/models/catalogue";
 import { getModel, isActive, listCandidates } from "#lib/models/service";
-import type { OrchestrationInput } from "#lib/orchestration/kind";
+import { leastWork, type OrchestrationInput } from "#lib/orchestration/kind";
 import { isOid, newOid } from "#lib/orchestration/oid";
 import { lockSession, type ThreadRow } from "#lib/orchestration/queries";
 import {
@@ -22,6 +22,7 @@ import { selectModelScores } from "#lib/orchestration/score-queries";
 import { type Ranked, rank } from "#lib/orchestration/select";
 import { orchestrationDocument } from "#lib/orchestration/serialize";
 import { illegalState, requireSession, requireThread, resolveModels } from "#lib/orchestration/service";
+import { attachWork } from "#lib/pricing/realised/service";
 import { cancelRun } from "#lib/runs/cancel";
 import { enqueueRun } from "#lib/runs/worker";
 
@@ -54,15 +55,16 @@ async function rankingFor(ctx: Context, { domain }: ThreadRow, preferred: readon
 
 /**
  * X8. Stores an orchestration with its run and job and answers at once. Throws `not_found` for the thread, `conflict` when
- * its session is not active, `validation` for an unknown model, `rate_limited` when the user has ten under way.
+ * its session is not active, `validation` for an unknown model, `rate_limited` when the user has ten under way, and what `attachWork` throws for its quote.
  */
 export async function startOrchestration(ctx: Context, input: StartOrchestration): Promise<Orchestration> {
-  const { settings } = input;
+  const { settings, quote_id: quoteId } = input;
   const thread = await requireThread(ctx, input.thread_id);
   const { userId, maxIterations, preferredModels } = await requireSession(ctx, thread.sessionId);
   const preferred = settings.preferred_models ? await resolveModels(ctx, settings.preferred_models) : preferredModels;
   const ranking = await rankingFor(ctx, thread, preferred);
   const prompt = input.prompt ?? thread.originalPrompt;
+  const least = leastWork(prompt, thread.context, settings.candidates);
   const kept: OrchestrationInput = { prompt, domain: thread.domain, ranking };
   const row = {
     id: newOid(),
@@ -86,6 +88,7 @@ export async function startOrchestration(ctx: Context, input: StartOrchestration
     const run = { kind: "orchestration", strategy: "refine", model: null, input: kept } as const;
     await enqueueRun(tx, ctx, row.runId, { ...run, deadlineAt: new Date(Date.now() + longestMs) });
     await insertOrchestration(tx, ctx, row);
+    if (quoteId != null) await attachWork(tx, ctx, { quoteId, runId: row.runId, ...least });
     return document({ ...ctx, tx }, await requireOrchestration({ ...ctx, tx }, row.id));
   });
 }

@@ -53,6 +53,9 @@ export type OrchestrationRow = NewOrchestration & {
   score: number | null;
   simulated: boolean;
   errorMessage: string | null;
+  quoteId: string | null;
+  /** The quoted tokens were used up before the work was done. */
+  isCutShort: boolean;
   createdAt: string;
   updatedAt: string;
   completedAt: string | null;
@@ -60,8 +63,11 @@ export type OrchestrationRow = NewOrchestration & {
 
 const columns: Sql = sql`o.id, o.session_id, o.thread_id, o.run_id, o.user_id, o.max_iterations, o.preferred_models,
   o.threshold::float8 as threshold, o.candidates, o.iterations, o.total_micros, o.stop_reason, r.status, r.input ->> 'prompt' as prompt,
-  r.output, r.score::float8 as score, r.simulated, r.error_message, o.created_at, o.updated_at, r.completed_at`;
-const joined: Sql = sql`orchestrations o join runs r on r.id = o.run_id and r.organization_id = o.organization_id`;
+  r.output, r.score::float8 as score, r.simulated, r.error_message, o.created_at, o.updated_at, r.completed_at, q.quote_id,
+  q.run_id is not null and (r.error_code = 'quote_used_up' or exists (
+    select 1 from run_events e where e.run_id = o.run_id and e.key = 'quote_used_up')) as is_cut_short`;
+const joined: Sql = sql`orchestrations o join runs r on r.id = o.run_id and r.organization_id = o.organization_id
+  left join pricing_quote_runs q on q.run_id = o.run_id and q.organization_id = o.organization_id`;
 
 export function selectOrchestration(tx: Tx, ctx: Context, id: string): Promise<OrchestrationRow | undefined> {
   return tx.maybe(sql`

@@ -89,6 +89,11 @@ export const StartOrchestration = z
   .object({
     thread_id: z.string(),
     prompt: prompt.nullish().meta({ description: "The thread's original prompt unless sent." }),
+    quote_id: z
+      .string()
+      .max(100)
+      .nullish()
+      .meta({ description: "Baton's own: the quote under which the work is sold; its tokens are the ceiling." }),
     settings: z
       .object({
         max_iterations: iterations.nullish(),
@@ -144,6 +149,11 @@ export const Orchestration = z
     stop_reason: z.enum(stopReasons).nullable(),
     error: z.string().nullable(),
     simulated: z.literal(true).optional(),
+    quote_id: z.string().optional().meta({ description: "The quote under which it is sold." }),
+    quote_limit_reached: z
+      .literal(true)
+      .optional()
+      .meta({ description: "The quoted tokens were used up; `stop_reason` is `cost_limit` then." }),
     ...stamps,
     completed_at: naive.nullable(),
   })

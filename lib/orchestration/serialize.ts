@@ -1,6 +1,7 @@
 import type { SessionRow, ThreadRow } from "#lib/orchestration/queries";
 import type { OrchestrationRow, ResultRow } from "#lib/orchestration/run-queries";
 import type { Orchestration, OrchestrationResult, Session, Thread } from "#lib/orchestration/schema";
+import { publicId } from "#lib/pricing/names";
 
 /** A time as this family writes it: UTC without a zone, six decimals. */
 export function naive(time: string): string {
@@ -78,6 +79,8 @@ export function orchestrationDocument(row: OrchestrationRow, results: ResultRow[
     stop_reason: row.stopReason,
     error: row.errorMessage,
     ...(row.simulated && { simulated: true as const }),
+    ...(row.quoteId !== null && { quote_id: publicId("quote", row.quoteId) }),
+    ...(row.isCutShort && { quote_limit_reached: true as const }),
     created_at: naive(row.createdAt),
     updated_at: naive(row.updatedAt),
     completed_at: row.completedAt === null ? null : naive(row.completedAt),

@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { WeeklyMetrics } from "#lib/pricing/review/schema";
+import { Decision } from "#lib/pricing/decisions/schema";
+import { PolicyWire } from "#lib/pricing/policy/schema";
+import { Quote } from "#lib/pricing/quotes/schema";
+import { Alert, Comparison, ExceptionAging, Rollup, WeeklyMetrics } from "#lib/pricing/review/schema";
 
 const Time = z.iso.datetime();
 const Level = z.enum(["ok", "notice", "warning", "critical"]);
-/** Exactly what the pricing desk shows; its own endpoints describe the fields. */
-const Preview = z.looseObject({});
+const { complexity_markup, minimum_price } = PolicyWire.shape;
+const { estimated_input_tokens: _, estimated_output_tokens: __, ...quoted } = Quote.shape;
 
 const ProviderUse = z.object({
   current: z.int(),
@@ -51,15 +54,21 @@ export const OrchestratorStatus = z
       restricted: z.array(z.string()),
       reason: z.string(),
     }),
-    pricing_policy: Preview,
-    example_task_quote: Preview,
-    quote_decision_preview: Preview,
-    quote_portfolio_preview: Preview,
-    portfolio_alert_preview: Preview,
+    pricing_policy: z.object({
+      min_markup: z.number(),
+      target_markup: z.number(),
+      max_markup: z.number(),
+      complexity_markup,
+      minimum_price,
+    }),
+    example_task_quote: z.object({ ...quoted, estimated_tokens: z.int() }),
+    quote_decision_preview: Decision,
+    quote_portfolio_preview: Rollup.extend({ delivery_type: z.string() }),
+    portfolio_alert_preview: Alert,
     weekly_metrics_preview: WeeklyMetrics,
-    weekly_comparison_preview: Preview,
-    exception_aging_preview: Preview,
-    exception_alert_preview: Preview,
+    weekly_comparison_preview: Comparison,
+    exception_aging_preview: ExceptionAging,
+    exception_alert_preview: Alert,
     usage_anomalies: z.object({
       has_anomalies: z.boolean(),
       anomalies: z.array(

@@ -4,7 +4,7 @@ import { requireApp } from "#lib/apps/service";
 import type { Context } from "#lib/context";
 import { unseal } from "#lib/crypto/seal";
 import { tenant } from "#lib/db/transaction";
-import { AppError, invalid } from "#lib/errors";
+import { AppError, invalid, unlessMissing } from "#lib/errors";
 import { uuidv7 } from "#lib/id";
 import { log } from "#lib/log";
 import { packageKey } from "#lib/packages/address";
@@ -66,12 +66,12 @@ export function packageInvalid(failures: string[]): AppError {
 /** Brings a file that the client put into the store itself to this machine. */
 async function fetchUpload(objectKey: string): Promise<SpooledFile> {
   const store = await objectStore();
-  const { stream, size } = await store.get(objectKey).catch((error: unknown) => {
-    if (!(error instanceof AppError) || error.code !== "not_found") throw error;
-    throw invalid([
-      { field: "object_key", message: "Nothing was uploaded there yet. PUT the file to upload_url first" },
-    ]);
-  });
+  const uploaded = await unlessMissing(store.get(objectKey));
+  if (!uploaded) {
+    const message = "Nothing was uploaded there yet. PUT the file to upload_url first";
+    throw invalid([{ field: "object_key", message }]);
+  }
+  const { stream, size } = uploaded;
   if (size > packageBytesMax) {
     stream.destroy();
     throw tooLarge("The package", packageBytesMax);

@@ -1,4 +1,5 @@
 import { type RefinementCtx, z } from "zod";
+import { withItems } from "#lib/item-schemas";
 import { complexities, deliveryTypes, quotedModels, segments } from "#lib/pricing/names";
 
 /** Fields that come as JSON values or, in a form, as texts. Messages name their field: the short error form has no other place for it. */
@@ -85,7 +86,7 @@ export function jsonList<S extends z.ZodType>(name: string, item: S, { min, max 
     ctx.addIssue({ code: "custom", message, input: undefined });
     return z.NEVER;
   };
-  return z
+  const described = z
     .unknown()
     .transform((value, ctx): z.infer<S>[] => {
       const list = typeof value === "string" ? parsed(value) : value;
@@ -103,12 +104,8 @@ export function jsonList<S extends z.ZodType>(name: string, item: S, { min, max 
       }
       return items;
     })
-    .meta({
-      override: {
-        description: "A JSON array; in a form, its text.",
-        oneOf: [{ type: "string" }, { type: "array", items: { type: "object" } }],
-      },
-    });
+    .meta({ description: "A JSON array; in a form, its text." });
+  return withItems(described, { item, min, max, isTextToo: true });
 }
 
 function parsed(text: string): unknown {

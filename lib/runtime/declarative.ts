@@ -1,8 +1,11 @@
 import type { Context } from "#lib/context";
 import { invalid } from "#lib/errors";
+import { estimateTokens } from "#lib/models/catalogue";
+import { toolTurnsMax } from "#lib/models/model-call";
 import { type Candidate, findCandidate, getModel, listCandidates } from "#lib/models/service";
 import type { DeclarativeManifest, Manifest } from "#lib/packages/manifest";
 import { tellRun } from "#lib/runs/service";
+import { Allowance, leastTokens, withinAllowance } from "#lib/runs/strategies/allowance";
 import { debate } from "#lib/runs/strategies/debate";
 import { refine } from "#lib/runs/strategies/refine";
 import { single } from "#lib/runs/strategies/single";
@@ -75,6 +78,13 @@ async function* begin(manifest: DeclarativeManifest, task: Task): Strategy {
 
 const textOf = (input: unknown) => (typeof input === "string" ? input : JSON.stringify(input, null, 2));
 
+/** The tokens that a call of an input takes at least: what its first question sends, and the answers it can be cut to. */
+export function leastWork(manifest: DeclarativeManifest, input: unknown) {
+  const characters = (manifest.instructions ?? defaultInstructions).length + textOf(input).length;
+  const answers = (manifest.tools?.length ? toolTurnsMax : 1) + (strategyOf(manifest).name === "refine" ? 1 : 0);
+  return { inputTokensMin: estimateTokens(characters), outputTokensMin: answers * leastTokens };
+}
+
 /** Runs what a manifest declares with Baton's own strategies. It never executes anything out of a package. */
 export const declarativeRuntime: Runtime = {
   name: "declarative",
@@ -83,11 +93,12 @@ export const declarativeRuntime: Runtime = {
     check(manifest);
     return `The built-in runtime runs it with the strategy ${strategyOf(asDeclarative(manifest)).name}.`;
   },
-  async *invoke(ctx, pkg, { runId, input, signal, deadline }) {
+  async *invoke(ctx, pkg, { runId, input, signal, deadline, ceiling }) {
     const manifest = asDeclarative(pkg.manifest);
+    const allowance = ceiling && new Allowance(ceiling);
     const told = ({ name, status, milliseconds, error }: Parameters<Parameters<typeof toolsOf>[1]>[0]) =>
       tellRun(ctx, runId, "tool.called", { name, status, duration_ms: milliseconds, error });
-    const result = yield* begin(manifest, {
+    const strategy = begin(manifest, {
       ctx,
       instructions: manifest.instructions ?? defaultInstructions,
       messages: [{ role: "user", content: textOf(input) }],
@@ -95,7 +106,11 @@ export const declarativeRuntime: Runtime = {
       tools: toolsOf(manifest, told),
       signal,
       deadline,
+      ...(allowance && { allowance }),
     });
-    return result;
+    const result = yield* withinAllowance(strategy, allowance, (type, key, data) =>
+      tellRun(ctx, runId, type, data, key),
+    );
+    return { ...result, isCutShort: allowance?.hasRefused ?? false };
   },
 };

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context";
 import type { Manifest } from "#lib/packages/manifest";
+import type { Tokens } from "#lib/runs/strategies/allowance";
 import type { StrategyEvent } from "#lib/runs/strategies/step";
 
 /** A version of an app that is or was deployed. `sha256` is in hex, `size` in bytes. */
@@ -20,10 +21,18 @@ export type RuntimeCall = {
   input: unknown;
   signal: AbortSignal;
   deadline: number;
+  /** What the call may use in all, where it was quoted. */
+  ceiling?: Tokens | undefined;
 };
 
 /** What a call comes to. The score is from 0 to 10, null when nobody judged. */
-export type RuntimeResult = { output: string; score: number | null; model: string | null };
+export type RuntimeResult = {
+  output: string;
+  score: number | null;
+  model: string | null;
+  /** The quoted tokens were used up, and this is what was there by then. */
+  isCutShort?: boolean;
+};
 
 /** What carries out deployed versions. */
 export type Runtime = {

@@ -1,6 +1,6 @@
 import { clearSession, endSession, getHistory } from "#lib/chat/sessions";
 import type { Context } from "#lib/context";
-import { AppError, invalid } from "#lib/errors";
+import { invalid, unlessMissing } from "#lib/errors";
 import type { ChatAddress } from "#lib/sockets/chat-protocol";
 
 export type Command = (ctx: Context, address: ChatAddress) => Promise<{ result: unknown; closes?: true }>;
@@ -27,11 +27,11 @@ const commands: Record<keyof typeof described, Command> = {
     },
   }),
   history: async (ctx, { sessionId }) => ({
-    result: await getHistory(ctx, sessionId, historyCharactersMax).catch((error: unknown) => {
-      // Nothing was said yet: over a connection the session is there all the same.
-      if (error instanceof AppError && error.code === "not_found") return { session_id: sessionId, turns: [] };
-      throw error;
-    }),
+    // Nothing was said yet: over a connection the session is there all the same.
+    result: (await unlessMissing(getHistory(ctx, sessionId, historyCharactersMax))) ?? {
+      session_id: sessionId,
+      turns: [],
+    },
   }),
   clear: async (ctx, { sessionId }) => ({ result: { cleared: await clearSession(ctx, sessionId) } }),
   end: async (ctx, { sessionId, clientId }) => {

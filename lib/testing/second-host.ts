@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { inject } from "vitest";
+import { childEnvironment } from "#server/local/child-environment";
 import { freePort } from "#server/local/ports";
 
 const root = join(import.meta.dirname, "../..");
@@ -13,8 +14,7 @@ export async function startSecondHost(extra: Record<string, string> = {}): Promi
   const port = await freePort(undefined);
   const url = `http://localhost:${port}`;
   const env = {
-    PATH: "/usr/bin:/bin",
-    HOME: "/tmp",
+    ...childEnvironment(),
     NODE_ENV: "test" as const,
     ...inject("environment"),
     BATON_URL: url,

@@ -17,6 +17,7 @@ const params = z.object({ id: pathId("Session") });
 
 /** GET /api/sessions (P6). */
 export const listWorkSessions = endpoint({
+  operationId: "listWorkSessions",
   summary: "List the last 50 work sessions, newest first",
   dialect: paas,
   auth: ["apiKey", "session"],

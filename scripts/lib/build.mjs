@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compressBuild } from "./compress.mjs";
 import { runtime } from "./install.mjs";
 import { hashOf, readStamp, root, toolEnvironment } from "./project.mjs";
 import { runQuiet } from "./run.mjs";
@@ -39,6 +40,7 @@ export async function build() {
     env: toolEnvironment({ NODE_ENV: "production" }),
     remedy: "The lines above say why.",
   });
+  await compressBuild();
   writeFileSync(join(root, stamp), `${before}\n`);
 }
 

@@ -11,7 +11,10 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The environment of every tool: the project's own programs win, above all its Node. */
 export function toolEnvironment(extra = {}) {
   const path = [join(root, "node_modules", ".bin"), process.env.PATH].filter(Boolean).join(delimiter);
-  return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...extra };
+  // Node keeps what it has compiled: the next process that loads the same files starts sooner.
+  const compiled = join(root, "node_modules", ".cache", "compiled");
+  const own = { PATH: path, NODE_COMPILE_CACHE: compiled, NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+  return { ...process.env, ...own, ...extra };
 }
 
 /** One hash over files and whole folders, by name and content; what does not exist adds nothing. */

@@ -1,4 +1,12 @@
-const passedOn = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"];
+const passedOn = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "LD_LIBRARY_PATH",
+  "SSL_CERT_FILE",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_COMPILE_CACHE",
+];
 
 /** What the helper processes get to see: never the secrets in this process's environment. */
 export function childEnvironment(): NodeJS.ProcessEnv {

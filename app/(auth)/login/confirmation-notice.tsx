@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { Alert } from "#components/ui/alert";
+import { Link } from "#components/ui/link";
 import { useFragment } from "../use-fragment";
 
 /** What became of the confirmation link that led here. Says nothing to those who came in another way. */

@@ -1,11 +1,11 @@
 "use client";
 
 import { Form } from "@base-ui/react/form";
-import Link from "next/link";
 import { Button } from "#components/ui/button";
 import { Checkbox } from "#components/ui/checkbox";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { Link } from "#components/ui/link";
 import { PasswordInput } from "#components/ui/password-input";
 import { FormFailure } from "../auth-parts";
 import { withNext } from "../next-path";

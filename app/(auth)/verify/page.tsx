@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { type SearchParams, single } from "../../search-params";
 import { AuthHeader } from "../auth-parts";
 import { nextPath, withNext } from "../next-path";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card } from "#components/ui/card";
 import { formatCompact, formatMicros, formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 
 type Summary = {
   days: number;

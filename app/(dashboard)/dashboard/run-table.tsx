@@ -1,9 +1,9 @@
 import { Activity } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import { formatDuration, formatMicros, formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Table, Td, Th, Tr } from "#components/ui/table";
 import type { Run } from "#lib/runs/schema";

@@ -12,6 +12,7 @@ import {
   Gauge,
   IdCard,
   KeyRound,
+  LibraryBig,
   type LucideIcon,
   MessagesSquare,
   Network,
@@ -34,7 +35,7 @@ export type Destination = {
   group?: string;
 };
 
-/** The pages of the dashboard, in the order of the sidebar. */
+/** The pages of the dashboard, in the order of the sidebar, and the guides. */
 export const destinations: readonly Destination[] = [
   { href: "/dashboard", label: "Overview", icon: Gauge, key: "d", needsAdmin: false },
   { href: "/dashboard/apps", label: "Agent apps", icon: Boxes, key: "a", needsAdmin: false },
@@ -99,6 +100,7 @@ export const destinations: readonly Destination[] = [
     needsAdmin: false,
     group: "Organization",
   },
+  { href: "/docs", label: "Docs", icon: LibraryBig, key: "i", needsAdmin: false, group: "Help" },
 ];
 
 /** The pages that a reader may open. */

@@ -1,12 +1,12 @@
 "use client";
 
 import { Menu as MenuIcon } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import { Drawer } from "#components/ui/drawer";
+import { Link } from "#components/ui/link";
 import { destinationsFor } from "./navigation";
 
 /** Links to every page the reader may open. */

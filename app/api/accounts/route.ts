@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "listAccounts",
   summary: "List the pool of AI accounts by name, without credentials",
   dialect: paas,
   auth: ["apiKey", "session"],
@@ -16,6 +17,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createAccount",
   summary: "Add an AI account to the pool",
   description: "An account that the organization is entitled to use. It starts with 100 credits.",
   dialect: paas,

@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
+  operationId: "listAgentApps",
   summary: "List agent apps, newest first, each with its newest packages",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -17,6 +18,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createAgentApp",
   summary: "Create an agent app",
   dialect: cloud,
   auth: ["apiKey", "session"],

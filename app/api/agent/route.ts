@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "spawnAgentLegacy",
   summary: "Spawn an agent; the name that version 3 had for it",
   deprecated: "/api/v4/spawn",
   dialect: agency,

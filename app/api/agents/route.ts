@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { listParameters } from "#lib/list/spec";
 
 export const GET = endpoint({
+  operationId: "listAgents",
   summary: "List agents: filtered, sorted, by offset or cursor",
   dialect: agency,
   auth: ["apiKey", "session"],

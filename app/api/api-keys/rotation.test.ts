@@ -24,7 +24,7 @@ test("C13 without grace the old secret stops at once; id, name, environment and 
   expect(rotated.body.apiKey.key).not.toBe(key);
   expect([await statusOf(key), await statusOf(rotated.body.apiKey.key)]).toEqual([401, 200]);
   const { details } = await system.one<{ details: unknown }>(sql`
-    select details from audit_entries where organization_id = ${organizationId} and resource_id = ${id} order by id desc limit 1`);
+    select details from audit_entries where organization_id = ${organizationId} and resource_id = ${id} and details ? 'rotated'`);
   expect(details).toEqual({ rotated: "Rotates", grace_hours: 0 });
 });
 

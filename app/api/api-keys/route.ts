@@ -6,6 +6,7 @@ import { createKey, listKeys } from "#lib/keys/service";
 import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
+  operationId: "listApiKeys",
   summary: "List API keys, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -17,6 +18,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createApiKey",
   summary: "Create an API key",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -8,6 +8,7 @@ import { idOfNamed, MaybeNamedAgent, successorOfAgent } from "#lib/http/legacy-a
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const DELETE = endpoint({
+  operationId: "cancelAgentLegacy",
   summary: "Cancel an agent named in the query or the body; the name that version 3 had for it",
   deprecated: successorOfAgent,
   dialect: agency,

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "listHandoffs",
   summary: "List the last 50 hand-overs, newest first",
   dialect: paas,
   auth: ["apiKey", "session"],

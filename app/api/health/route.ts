@@ -6,6 +6,7 @@ import { json } from "#lib/http/json";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getHealth",
   summary: "Health of the instance; 503 only when unhealthy",
   dialect: cloud,
   auth: [],
@@ -13,6 +14,7 @@ export const GET = endpoint({
   rateLimit: "none",
   raw: true,
   response: Health,
+  otherAnswers: { 503: { description: "Unhealthy; the same report.", content: { "application/json": Health } } },
   handler: async () => {
     const health = await getHealth();
     return health.status === "unhealthy" ? json(health, 503) : health;

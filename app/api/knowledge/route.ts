@@ -6,6 +6,7 @@ import { CreateKnowledge, KnowledgeList, KnowledgeQuery } from "#lib/knowledge/s
 import { createKnowledge, listKnowledge } from "#lib/knowledge/service";
 
 export const GET = endpoint({
+  operationId: "listKnowledge",
   summary: "List the knowledge base, most useful first, or search it",
   dialect: paas,
   auth: ["apiKey", "session"],
@@ -17,6 +18,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createKnowledge",
   summary: "Add an entry to the knowledge base",
   dialect: paas,
   auth: ["apiKey", "session"],

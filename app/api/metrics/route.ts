@@ -5,8 +5,10 @@ import { agency } from "#lib/http/dialects/agency";
 import { endpoint } from "#lib/http/endpoint";
 import { prefersText } from "#lib/http/json";
 import { notAllowed } from "#lib/http/not-allowed";
+import { text } from "#lib/http/openapi-answers";
 
 export const GET = endpoint({
+  operationId: "getMetrics",
   summary: "Counters as JSON, or in Prometheus' text format with Accept: text/plain",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -14,6 +16,7 @@ export const GET = endpoint({
   rateLimit: "default",
   raw: true,
   response: MetricsSummary,
+  answers: { "text/plain": text("Prometheus' text format, with `Accept: text/plain`.") },
   handler: async ({ ctx, request }) => (prefersText(request) ? metricsText() : getMetricsSummary(ctx)),
 });
 

@@ -6,6 +6,7 @@ import { listModelDocuments } from "#lib/orchestration/models";
 import { OrchestrationModel } from "#lib/orchestration/view-schema";
 
 export const GET = endpoint({
+  operationId: "listOrchestrationModels",
   summary: "List the models",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { OwnOrganizations, SwitchOrganization } from "#lib/organizations/schema"
 import { listOwnOrganizations, switchOrganization } from "#lib/organizations/service";
 
 export const GET = endpoint({
+  operationId: "listOrganizations",
   summary: "List the organizations of the person who calls",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "switchOrganization",
   summary: "Switch to another of one's organizations",
   dialect: cloud,
   auth: ["session"],

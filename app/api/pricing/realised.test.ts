@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sql } from "#lib/db/sql";
-import { system, transaction } from "#lib/db/transaction";
-import { attachQuote, realiseQuote } from "#lib/pricing/realised/service";
+import { system, tenant, transaction } from "#lib/db/transaction";
+import { uuidv7 } from "#lib/id";
+import { attachQuote, findCeiling, findQuoteId, realiseQuote, realiseRun } from "#lib/pricing/realised/service";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
 import { addRun } from "#lib/testing/pricing";
@@ -77,6 +79,56 @@ test("realised margin: unknown quotes, other organizations' quotes and runs, and
     await expect(realise(made, runId, micros)).rejects.toMatchObject({ code: "validation" });
   expect(await realise(stranger, runId, 5)).toBe(false);
   expect((await send("GET /api/pricing/realised-margin", { apiKey: made.apiKey })).body.total.quotes).toBe(0);
+});
+
+test("realised margin: whatever the steps of a run are, their sum is the quote's cost; an unknown price leaves it unknown", async () => {
+  const made = await createOrganization();
+  const { ctx, organizationId } = made;
+  const step = fc.record({
+    inputTokens: fc.integer({ min: 0, max: 1_000_000 }),
+    outputTokens: fc.integer({ min: 0, max: 1_000_000 }),
+    costMicros: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 10 ** 9 }) }, fc.constant(null)),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+      const [quoteId, runId] = [await quote(made), await addRun(organizationId, { status: "running" })];
+      await attach(made, quoteId, runId);
+      for (const [index, one] of steps.entries())
+        await system.run(sql`
+          insert into run_steps (id, organization_id, run_id, position, name, status, model, provider, simulated, input_tokens,
+            output_tokens, cost_micros, latency_ms)
+          values (${uuidv7()}, ${organizationId}, ${runId}, ${index + 1}, 'generate', 'completed', 'opus', 'anthropic', false,
+            ${one.inputTokens}, ${one.outputTokens}, ${one.costMicros}::bigint, 1)`);
+      await end(runId, "completed");
+      expect(await transaction(ctx, (tx) => realiseRun(tx, ctx, runId))).toBe(true);
+      expect(await transaction(ctx, (tx) => realiseRun(tx, ctx, runId)), "once").toBe(false);
+      const sum = (field: "inputTokens" | "outputTokens") => steps.reduce((total, one) => total + one[field], 0);
+      const cost = steps.some(({ costMicros }) => costMicros === null)
+        ? null
+        : steps.reduce((total, { costMicros }) => total + (costMicros ?? 0), 0);
+      const stored = await system.one(sql`
+        select cost_micros, input_tokens, output_tokens from pricing_quote_runs where run_id = ${runId}`);
+      expect(stored).toEqual({ costMicros: cost, inputTokens: sum("inputTokens"), outputTokens: sum("outputTokens") });
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("a run's own ceiling is that of its quote less what other attempts used; strangers see neither it nor the quote", async () => {
+  const [made, stranger] = [await createOrganization(), await createOrganization()];
+  const quoteId = await quote(made);
+  const [first, second] = [
+    await addRun(made.organizationId, { status: "running" }),
+    await addRun(made.organizationId, { status: "running" }),
+  ];
+  await attach(made, quoteId, first);
+  await end(first, "failed");
+  await realise(made, first, 5, 8_000, 2_000);
+  await attach(made, quoteId, second);
+  expect(await findCeiling(tenant(made.ctx), made.ctx, second)).toEqual({ inputTokens: 12_000, outputTokens: 8_000 });
+  expect(await findQuoteId(made.ctx, second)).toBe(quoteId);
+  expect(await findCeiling(tenant(stranger.ctx), stranger.ctx, second)).toBeUndefined();
+  expect(await findQuoteId(stranger.ctx, second)).toBeNull();
 });
 
 test("interval quotes: p50 and p90 of the organization's own completed runs of the model and task type", async () => {

@@ -6,6 +6,7 @@ import { CreateProject, Projects } from "#lib/projects/schema";
 import { createProject, listProjects } from "#lib/projects/service";
 
 export const GET = endpoint({
+  operationId: "listProjects",
   summary: "List projects, newest change first",
   dialect: paas,
   auth: ["apiKey", "session"],
@@ -16,6 +17,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createProject",
   summary: "Open a project",
   dialect: paas,
   auth: ["apiKey", "session"],

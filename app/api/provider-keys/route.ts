@@ -6,6 +6,7 @@ import { CreateProviderKey, ProviderKeyAnswer, ProviderKeys } from "#lib/provide
 import { createProviderKey, listProviderKeys } from "#lib/provider-keys/service";
 
 export const GET = endpoint({
+  operationId: "listProviderKeys",
   summary: "List the organization's own provider keys, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -17,6 +18,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createProviderKey",
   summary: "Add a provider key of the organization's own",
   dialect: cloud,
   auth: ["apiKey", "session"],

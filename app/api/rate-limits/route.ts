@@ -5,6 +5,7 @@ import { RateLimits } from "#lib/orchestrator/schema";
 import { getRateLimits } from "#lib/orchestrator/service";
 
 export const GET = endpoint({
+  operationId: "getRateLimits",
   summary: "Calls to the providers in this hour of the clock",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -17,10 +17,11 @@ function isWork(path: string, body: unknown): boolean {
   return !("user_id" in fields) && !path.endsWith("/");
 }
 
-export const POST = endpoint({
+const createSession = endpoint({
+  operationId: "createSession",
   summary: "Start a work session, or open an orchestration session",
   description:
-    "With `project_id` or `account_id` a work session (200, paas frame); with `user_id` an orchestration session (201, bare document). With none of them the slash at the end of the path decides. Errors before that is known carry both frames.",
+    "With `project_id` or `account_id` a work session (200, `{success, id, session_number}`); with `user_id` an orchestration session (201, the session itself). With none of them the slash at the end of the path decides. Errors before that is known carry both frames.",
   dialect: shared,
   auth: ["apiKey", "session"],
   scopes: ["agents:write"],
@@ -34,5 +35,8 @@ export const POST = endpoint({
     throw new Error("One of the two declarations takes every call.");
   },
 });
+
+const declarations = [createWorkSession.spec, createOrchestrationSession.spec];
+export const POST = Object.assign(createSession, { shown: { ...createSession.spec, declarations } });
 
 export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET", "POST");

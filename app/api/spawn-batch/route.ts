@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "spawnAgents",
   summary: "Spawn up to 20 agents, all or none; each counts as one spawn",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "spawnTeam",
   summary: "Spawn a team whose members work on a task in turn; each counts as one spawn",
   dialect: agency,
   auth: ["apiKey", "session"],

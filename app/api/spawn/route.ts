@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "spawnAgent",
   summary: "Spawn an agent that works in the background",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { StatsAnswer } from "#lib/workdesk/schema";
 import { getStats } from "#lib/workdesk/service";
 
 export const GET = endpoint({
+  operationId: "getStats",
   summary: "Figures over all projects and accounts",
   dialect: paas,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { idOfNamed, NamedAgent, successorOfAgent } from "#lib/http/legacy-agent"
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getAgentLegacy",
   summary: "Get an agent; the name that version 3 had for it",
   deprecated: successorOfAgent,
   dialect: agency,

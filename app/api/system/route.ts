@@ -5,6 +5,7 @@ import { SystemStats } from "#lib/orchestrator/schema";
 import { getSystemStats } from "#lib/orchestrator/system";
 
 export const GET = endpoint({
+  operationId: "getSystem",
   summary: "The host: temperature, load, memory, uptime, disk; and the agents at work",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { CreateTeam, SavedTeam, Teams } from "#lib/teams/schema";
 import { createTeam, listTeams } from "#lib/teams/service";
 
 export const GET = endpoint({
+  operationId: "listTeams",
   summary: "List the built-in teams and the organization's own",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createTeam",
   summary: "Register a team of models",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { CreateThread, Thread } from "#lib/orchestration/schema";
 import { createThread } from "#lib/orchestration/service";
 
 export const POST = endpoint({
+  operationId: "createThread",
   summary: "Open a thread in a session",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

@@ -8,6 +8,7 @@ import { CreateOrganizationWebhook, RegisteredWebhook, Webhooks } from "#lib/web
 const scope = { type: "organization" } as const;
 
 export const GET = endpoint({
+  operationId: "listWebhooks",
   summary: "List the web hooks of the organization, newest first",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -19,6 +20,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createWebhook",
   summary: "Register a web hook for events of the whole organization",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { ModelList } from "#lib/models/schema";
 
 export const GET = endpoint({
+  operationId: "listModels",
   summary: "List models",
   dialect: openai,
   auth: ["apiKey", "session"],

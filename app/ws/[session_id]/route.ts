@@ -5,6 +5,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { upgradeRequired } from "#lib/http/upgrade-required";
 
 export const GET = endpoint({
+  operationId: "openSessionSocket",
   summary: "Follow an orchestration session (WebSocket)",
   description:
     "Credentials in the Authorization header, as `?token=`, as the login cookie, or in the first message. `?after=` goes on after an event's `sequence`. See docs/live.md.",
@@ -13,7 +14,8 @@ export const GET = endpoint({
   scopes: [],
   rateLimit: "default",
   params: z.object({ session_id: z.string() }),
-  errors: ["upgrade_required"],
+  openedBy: "handshake",
+  errors: ["upgrade_required", "unauthorized", "forbidden"],
   handler: ({ headers, params }) => upgradeRequired(headers, `GET /api/sessions/${params.session_id}/events`),
 });
 

@@ -19,6 +19,24 @@ function long(error: AppError, meta: Meta) {
 }
 
 /** Document 004: bodies as each endpoint shows them; two forms of errors. */
+const ShortError = z
+  .looseObject({ success: z.literal(false), error: z.string() })
+  .meta({ id: "AgencyShortError", description: "400 of a write, and 409 of the idempotency rule." });
+
+const LongError = z
+  .looseObject({
+    error: z.looseObject({
+      code: z.int().meta({ description: "The HTTP status." }),
+      message: z.string(),
+      request_id: z.string().meta({ description: "Equal to the header `X-Request-Id`." }),
+      retry_after: z.int().optional().meta({ description: "Seconds to wait before the next try." }),
+      your_ip: z.string().optional().meta({ description: "Of a call that the address rules refuse." }),
+    }),
+  })
+  .meta({ id: "AgencyError" });
+
+const AnyError = z.union([ShortError, LongError]);
+
 export const agency: Dialect = {
   name: "agency",
   newRequestId,
@@ -28,18 +46,9 @@ export const agency: Dialect = {
     body: isShort(error, meta) ? { success: false, error: error.message } : long(error, meta),
   }),
   successSchema: (data) => data,
-  errorSchema: z
-    .union([
-      z.object({ success: z.literal(false), error: z.string() }),
-      z.object({
-        error: z.object({
-          code: z.int(),
-          message: z.string(),
-          request_id: z.string(),
-          retry_after: z.int().optional(),
-          your_ip: z.string().optional(),
-        }),
-      }),
-    ])
-    .meta({ id: "AgencyError" }),
+  errorSchema: AnyError,
+  errorSchemaOf: (status, isWrite) => {
+    if (status === 409) return AnyError;
+    return status === 400 && isWrite ? ShortError : LongError;
+  },
 };

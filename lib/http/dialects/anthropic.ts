@@ -24,9 +24,9 @@ export const anthropic: Dialect = {
   }),
   successSchema: (data) => data,
   errorSchema: z
-    .object({
+    .looseObject({
       type: z.literal("error"),
-      error: z.object({ type: z.string(), message: z.string(), code: z.string() }),
+      error: z.looseObject({ type: z.string(), message: z.string(), code: z.string(), param: z.string().optional() }),
       request_id: z.string(),
     })
     .meta({ id: "AnthropicError" }),

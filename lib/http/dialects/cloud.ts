@@ -37,10 +37,15 @@ export const cloud: Dialect = {
   },
   successSchema: (data) => data,
   errorSchema: z
-    .object({
-      error: z.string(),
-      code: z.string(),
-      details: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
+    .looseObject({
+      error: z.string().meta({ description: "What happened, and what to do." }),
+      code: z.string().meta({ description: "A stable word for it, such as `VALIDATION_ERROR`." }),
+      details: z
+        .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+        .optional()
+        .meta({ description: "The wrong fields, each with what is wrong; of a package, the list of its faults." }),
+      required: z.number().optional().meta({ description: "402 only: the credits it takes." }),
+      available: z.number().optional().meta({ description: "402 only: the credits there are." }),
     })
     .meta({ id: "CloudError" }),
 };

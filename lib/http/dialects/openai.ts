@@ -34,7 +34,7 @@ export const openai: Dialect = {
   successSchema: (data) => data,
   errorSchema: z
     .object({
-      error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }),
+      error: z.looseObject({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }),
     })
     .meta({ id: "OpenAIError" }),
 };

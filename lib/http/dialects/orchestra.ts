@@ -23,7 +23,9 @@ const words: Record<ErrorCode, string> = {
   timeout: "TIMEOUT_ERROR",
 };
 
-const Metadata = z.object({ request_id: z.uuid(), timestamp: z.string(), version: z.string() });
+const Metadata = z
+  .object({ request_id: z.uuid(), timestamp: z.iso.datetime(), version: z.enum(["v1", "v2"]) })
+  .meta({ id: "OrchestraMetadata" });
 
 const metadata = ({ requestId, now, path }: Meta) => ({
   request_id: requestId,

@@ -23,9 +23,12 @@ export const orchestratex: Dialect = {
   successSchema: (data) => data,
   errorSchema: z
     .object({
-      detail: z.string(),
-      status_code: z.int(),
-      errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+      detail: z.string().meta({ description: "What happened." }),
+      status_code: z.int().meta({ description: "The HTTP status." }),
+      errors: z
+        .array(z.object({ field: z.string(), message: z.string() }))
+        .optional()
+        .meta({ description: "422 only: every wrong field." }),
     })
     .meta({ id: "OrchestratexError" }),
 };

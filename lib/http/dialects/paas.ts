@@ -28,6 +28,10 @@ export const paas: Dialect = {
   }),
   successSchema: (data) => z.object({ success: z.literal(true) }).and(data),
   errorSchema: z
-    .object({ success: z.literal(false), error: z.string(), suggestion: z.string().optional() })
+    .looseObject({
+      success: z.literal(false),
+      error: z.string().meta({ description: "What happened." }),
+      suggestion: z.string().optional().meta({ description: "What to do about it." }),
+    })
     .meta({ id: "PaasError" }),
 };

@@ -19,6 +19,6 @@ export const shared: Dialect = {
   },
   successSchema: (data) => data,
   errorSchema: z
-    .object({ success: z.literal(false), error: z.string(), detail: z.string(), status_code: z.int() })
+    .looseObject({ success: z.literal(false), error: z.string(), detail: z.string(), status_code: z.int() })
     .meta({ id: "SharedError" }),
 };

@@ -67,6 +67,25 @@ export async function selectPolicy(tx: Tx, organizationId: string): Promise<Stor
   return row && policyOf(row);
 }
 
+/** The policy that was in force at a time; nothing before the organization had one of its own. */
+export async function selectPolicyAt(tx: Tx, organizationId: string, time: string): Promise<StoredPolicy | undefined> {
+  const row = await tx.maybe<PolicyRow>(sql`
+    select ${columns} from pricing_policies
+    where organization_id = ${organizationId} and effective_at <= ${time} and created_at <= ${time}
+    order by effective_at desc, version desc limit 1`);
+  return row && policyOf(row);
+}
+
+export async function selectPolicyVersion(
+  tx: Tx,
+  organizationId: string,
+  version: number,
+): Promise<StoredPolicy | undefined> {
+  const row = await tx.maybe<PolicyRow>(sql`
+    select ${columns} from pricing_policies where organization_id = ${organizationId} and version = ${version}::int`);
+  return row && policyOf(row);
+}
+
 /** All versions, the newest first. */
 export async function selectPolicies(tx: Tx, organizationId: string, { limit, offset }: Page): Promise<StoredPolicy[]> {
   const rows = await tx.all<PolicyRow>(sql`

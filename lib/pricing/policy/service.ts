@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context";
 import { type Tx, tenant, transaction } from "#lib/db/transaction";
-import { invalid } from "#lib/errors";
+import { invalid, notFound } from "#lib/errors";
 import type { PageQuery } from "#lib/page";
 import { pageOf } from "#lib/page";
 import { changedFigures, differences } from "#lib/pricing/policy/change";
@@ -11,6 +11,8 @@ import {
   type StoredPolicy,
   selectPolicies,
   selectPolicy,
+  selectPolicyAt,
+  selectPolicyVersion,
   selectScheduledPolicies,
 } from "#lib/pricing/policy/queries";
 import type { PolicyAnswer, PolicyVersion, UpdatePolicy } from "#lib/pricing/policy/schema";
@@ -22,6 +24,18 @@ const scheduledMax = 20;
 /** The policy that prices are made under now: the organization's own, else the default. */
 export async function currentPolicy(tx: Tx, ctx: Pick<Context, "organizationId">): Promise<Policy> {
   return (await selectPolicy(tx, ctx.organizationId)) ?? defaultPolicy;
+}
+
+/** The policy that prices were made under at a time (RFC 3339). */
+export async function policyAt(tx: Tx, ctx: Pick<Context, "organizationId">, time: string): Promise<Policy> {
+  return (await selectPolicyAt(tx, ctx.organizationId, time)) ?? defaultPolicy;
+}
+
+/** A version of the policy; 0 is the default one. Throws `not_found`. */
+export async function requirePolicy(tx: Tx, ctx: Pick<Context, "organizationId">, version: number): Promise<Policy> {
+  const policy = version === 0 ? defaultPolicy : await selectPolicyVersion(tx, ctx.organizationId, version);
+  if (!policy) throw notFound("Policy version");
+  return policy;
 }
 
 function wire(policy: StoredPolicy | typeof defaultPolicy, current: number): PolicyVersion {

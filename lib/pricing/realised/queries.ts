@@ -41,7 +41,49 @@ export function updateToRealised(
     where organization_id = ${ctx.organizationId} and run_id = ${runId} and realised_at is null`);
 }
 
-/** A run under a quote. Cost and tokens are null until it has ended, its status when the run itself was purged. */
+/**
+ * As `updateToRealised`, with what the run's stored steps say. A step whose price nobody knows leaves the cost unknown
+ * (null): it is never taken for nothing.
+ */
+export function updateToStepsRealised(tx: Tx, ctx: Context, runId: string): Promise<number> {
+  return tx.run(sql`
+    update pricing_quote_runs q set cost_micros = s.cost, input_tokens = s.input, output_tokens = s.output,
+      realised_at = now(), holds_quote = not exists (
+        select 1 from runs r
+        where r.organization_id = ${ctx.organizationId} and r.id = ${runId} and r.status in ('failed', 'cancelled'))
+    from (
+      select coalesce(sum(input_tokens), 0)::bigint as input, coalesce(sum(output_tokens), 0)::bigint as output,
+        case when count(*) = count(cost_micros) then coalesce(sum(cost_micros), 0)::bigint end as cost
+      from run_steps where organization_id = ${ctx.organizationId} and run_id = ${runId}
+    ) s
+    where q.organization_id = ${ctx.organizationId} and q.run_id = ${runId} and q.realised_at is null`);
+}
+
+/** What a run may use: the tokens of its quote less those of earlier attempts. Nothing for a run without a quote. */
+export function selectCeilingOfRun(tx: Tx, organizationId: string, runId: string): Promise<Ceiling | undefined> {
+  return tx.maybe(sql`
+    select greatest(q.input_tokens - coalesce(sum(o.input_tokens), 0), 0)::bigint as input_tokens,
+      greatest(q.output_tokens - coalesce(sum(o.output_tokens), 0), 0)::bigint as output_tokens
+    from pricing_quote_runs r
+      join pricing_quotes q on q.id = r.quote_id and q.organization_id = r.organization_id
+      left join pricing_quote_runs o on o.quote_id = r.quote_id and o.run_id <> r.run_id
+    where r.organization_id = ${organizationId} and r.run_id = ${runId}
+    group by q.id`);
+}
+
+export function selectQuoteIdOfRun(
+  tx: Tx,
+  organizationId: string,
+  runId: string,
+): Promise<{ quoteId: string } | undefined> {
+  return tx.maybe(sql`
+    select quote_id from pricing_quote_runs where organization_id = ${organizationId} and run_id = ${runId}`);
+}
+
+/**
+ * A run under a quote. Cost and tokens are null until it has ended, the cost also when nobody knows the price of a call, and
+ * its status when the run itself was purged.
+ */
 export type Attempt = {
   runId: string;
   status: RunStatus | null;
@@ -70,7 +112,10 @@ export type RealisedRow = {
   actualMicros: number;
 };
 
-/** Quotes whose work was done in the last `days` UTC days, by model and segment: price, quoted cost, cost of all attempts. */
+/**
+ * Quotes whose work was done in the last `days` UTC days, by model and segment: price, quoted cost, cost of all attempts.
+ * Without those of which some cost is unknown.
+ */
 export function selectRealised(tx: Tx, organizationId: string, days: number): Promise<RealisedRow[]> {
   return tx.all(sql`
     with done as (
@@ -80,6 +125,7 @@ export function selectRealised(tx: Tx, organizationId: string, days: number): Pr
     ), costs as (
       select r.quote_id, count(*) as attempts, sum(r.cost_micros) as cost
       from pricing_quote_runs r join done using (quote_id) where r.realised_at is not null group by r.quote_id
+      having count(*) = count(r.cost_micros)
     )
     select q.model, q.segment, count(*) as quotes, sum(c.attempts)::bigint as attempts,
       sum(q.price_cents)::bigint as revenue_cents, sum(q.internal_cost_micros)::bigint as quoted_micros,

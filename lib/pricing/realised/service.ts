@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context";
 import { type Tx, tenant } from "#lib/db/transaction";
-import { AppError, conflict, notFound } from "#lib/errors";
+import { AppError, type ErrorCode, invalid } from "#lib/errors";
 import { marginBp, priceQuote } from "#lib/pricing/arithmetic";
 import { bpToPercent, centsToDollars, microsToDollars } from "#lib/pricing/decimal";
-import { uuidOf } from "#lib/pricing/names";
+import { publicId, uuidOf } from "#lib/pricing/names";
 import { currentPolicy } from "#lib/pricing/policy/service";
 import { checkedWire } from "#lib/pricing/quotes/wire";
 import {
@@ -13,11 +13,19 @@ import {
   type RealisedRow,
   selectAttempts,
   selectCeiling,
+  selectCeilingOfRun,
   selectPercentiles,
+  selectQuoteIdOfRun,
   selectRealised,
   updateToRealised,
+  updateToStepsRealised,
 } from "#lib/pricing/realised/queries";
 import type { IntervalAnswer, IntervalInput, RealisedAnswer, RealisedQuery } from "#lib/pricing/realised/schema";
+
+export type { Ceiling };
+
+/** Work that is to be sold under a quote, with the tokens that it takes at least: what it sends first, the shortest answers. */
+export type WorkUnderQuote = { quoteId: string; runId: string; inputTokensMin: number; outputTokensMin: number };
 
 const defaultDays = 30;
 const shares = [0.5, 0.9] as const;
@@ -25,6 +33,10 @@ const history = { days: 90, limit: 1_000 };
 const attemptsMax = 50;
 /** Fewer runs say nothing about the ninth in ten. */
 const runsMin = 10;
+
+function refused(code: ErrorCode, message: string, reason?: string): AppError {
+  return new AppError(code, message, { issues: [{ field: "quote_id", message }], ...(reason && { reason }) });
+}
 
 /**
  * Puts a run under a quote, in the transaction that stores the run. Answers the tokens the run may use at most: those of
@@ -34,12 +46,45 @@ const runsMin = 10;
 export async function attachQuote(tx: Tx, ctx: Context, quoteId: string, runId: string): Promise<Ceiling> {
   const uuid = uuidOf("quote", quoteId);
   const ceiling = uuid && (await selectCeiling(tx, ctx.organizationId, uuid));
-  if (!uuid || !ceiling) throw notFound("Quote");
+  if (!uuid || !ceiling) throw refused("not_found", "Quote not found");
   if (ceiling.inputTokens + ceiling.outputTokens === 0)
-    throw conflict("The quoted tokens are used up. Make a new quote.", "QUOTE_USED_UP");
+    throw refused("conflict", "The tokens of the quote in quote_id are used up. Make a new quote.", "QUOTE_USED_UP");
   if ((await insertQuoteRun(tx, ctx, uuid, runId)) === 0)
-    throw conflict("The quote is taken by another run.", "QUOTE_TAKEN");
+    throw refused("conflict", "The quote in quote_id is taken by another run. Make a new quote.", "QUOTE_TAKEN");
   return ceiling;
+}
+
+/**
+ * Puts a run under a quote as `attachQuote` does, and refuses work that the quote cannot cover from the start. Throws
+ * `validation` for that.
+ */
+export async function attachWork(
+  tx: Tx,
+  ctx: Context,
+  { quoteId, runId, inputTokensMin, outputTokensMin }: WorkUnderQuote,
+): Promise<Ceiling> {
+  const ceiling = await attachQuote(tx, ctx, quoteId, runId);
+  const issue = (message: string) => invalid([{ field: "quote_id", message }]);
+  if (inputTokensMin > ceiling.inputTokens)
+    throw issue(
+      `The work takes at least about ${inputTokensMin} input tokens; the quote in quote_id allows ${ceiling.inputTokens}.`,
+    );
+  if (outputTokensMin > ceiling.outputTokens)
+    throw issue(
+      `The work takes at least ${outputTokensMin} output tokens; the quote in quote_id allows ${ceiling.outputTokens}.`,
+    );
+  return ceiling;
+}
+
+/** What a run under a quote may use in all, however often it was taken over. Nothing for a run without a quote. */
+export function findCeiling(tx: Tx, ctx: Context, runId: string): Promise<Ceiling | undefined> {
+  return selectCeilingOfRun(tx, ctx.organizationId, runId);
+}
+
+/** The quote that a run is under, if any. */
+export async function findQuoteId(ctx: Context, runId: string): Promise<string | null> {
+  const found = await selectQuoteIdOfRun(tenant(ctx), ctx.organizationId, runId);
+  return found ? publicId("quote", found.quoteId) : null;
 }
 
 /**
@@ -57,6 +102,14 @@ export async function realiseQuote(
   if (!Number.isSafeInteger(actualCostMicros) || actualCostMicros < 0)
     throw new AppError("validation", "A cost is a whole number of micro-dollars from 0 on");
   return (await updateToRealised(tx, ctx, runId, actualCostMicros, tokens)) > 0;
+}
+
+/**
+ * As `realiseQuote`, with the cost and the tokens of the run's stored steps: simulated ones at their price, as in a quote.
+ * Where the price of one is unknown, so is the cost.
+ */
+export async function realiseRun(tx: Tx, ctx: Context, runId: string): Promise<boolean> {
+  return (await updateToStepsRealised(tx, ctx, runId)) > 0;
 }
 
 /** The newest 50 runs under a quote with what they have cost. Empty for an unknown quote. */
@@ -94,7 +147,10 @@ function added(a: Sums, b: Sums): Sums {
   };
 }
 
-/** Quoted against realised margin of the work that was done in the last days, by model and segment. */
+/**
+ * Quoted against realised margin of the work that was done in the last days, by model and segment. Work of which some call
+ * has no known price is left out: its margin is unknown.
+ */
 export async function reportRealised(
   ctx: Context,
   { days = defaultDays }: RealisedQuery = {},

@@ -25,7 +25,7 @@ export const PortfolioInput = z
   .meta({ id: "PricingPortfolioInput" });
 export type PortfolioInput = z.infer<typeof PortfolioInput>;
 
-const Rollup = z.object({
+export const Rollup = z.object({
   scenario_count: z.int(),
   compliant_count: z.int(),
   compliance_ratio: z.number(),
@@ -33,7 +33,9 @@ const Rollup = z.object({
   requires_executive_review: z.boolean(),
   average_margin_pct: z.number(),
 });
-const Alert = z.object({ level: z.string(), summary: z.string(), recommended_action: z.string() });
+export const Alert = z
+  .object({ level: z.string(), summary: z.string(), recommended_action: z.string() })
+  .meta({ id: "PricingAlert" });
 export const PortfolioAnswer = z.object({
   success: z.literal(true),
   portfolio_summary: Rollup,
@@ -145,14 +147,16 @@ export const ExceptionAlertInput = z
   .meta({ id: "PricingExceptionAlertInput" });
 export type ExceptionAlertInput = z.infer<typeof ExceptionAlertInput>;
 
-export const ExceptionAging = z.object({
-  open_exceptions: z.int(),
-  oldest_days: z.int(),
-  at_risk_count: z.int(),
-  requires_exec_followup: z.boolean(),
-  risk_level: z.enum(["none", "ok", "warning", "critical"]),
-  next_action: z.string(),
-});
+export const ExceptionAging = z
+  .object({
+    open_exceptions: z.int(),
+    oldest_days: z.int(),
+    at_risk_count: z.int(),
+    requires_exec_followup: z.boolean(),
+    risk_level: z.enum(["none", "ok", "warning", "critical"]),
+    next_action: z.string(),
+  })
+  .meta({ id: "PricingExceptionAging" });
 export const ExceptionAlert = Alert;
 export const ExceptionAlertAnswer = z.object({
   success: z.literal(true),

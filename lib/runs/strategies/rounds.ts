@@ -1,6 +1,7 @@
 import { AppError, unavailable } from "#lib/errors";
 import type { Message } from "#lib/models/schema";
 import type { Candidate } from "#lib/models/service";
+import { answerTokensMax, isUsedUp } from "#lib/runs/strategies/allowance";
 import { heuristicScore, type Judging, judge } from "#lib/runs/strategies/evaluate";
 import { parallel } from "#lib/runs/strategies/parallel";
 import { type Asked, askModel, type StrategyEvent, type Task } from "#lib/runs/strategies/step";
@@ -25,7 +26,7 @@ export type RoundsSettings = {
   keepsBest?: boolean;
 };
 
-export type StopReason = "threshold" | "max_iterations" | "cost_limit" | "time_limit" | "failure";
+export type StopReason = "threshold" | "max_iterations" | "cost_limit" | "quote_limit" | "time_limit" | "failure";
 
 /** What the rounds came to. The score is null when nobody judged the result. */
 export type RoundsResult = {
@@ -57,6 +58,8 @@ async function* generateFirst(task: Task, choices: Choice[], round: Round): Asyn
     isHeard = true;
     round.onText?.(piece);
   };
+  // Nobody is chosen for a call that is not made.
+  answerTokensMax(task, { name: "generate", messages: round.messages, round: round.number });
   for (const { candidate, reasoning } of choices) {
     const key = `model_selected:${round.number}:${task.steps?.next ?? candidate.model.name}`;
     await task.tell?.("model_selected", key, { model_name: candidate.model.name, reasoning, round: round.number });
@@ -117,11 +120,12 @@ async function* oneRound(
   const width = Math.max(1, Math.min(settings.candidates ?? 1, choices.length));
   if (width === 1) return yield* attempt(task, choices, round, settings);
   const counters = task.steps?.fork(width);
+  const allowances = task.allowance?.fork(width);
   const ended = yield* parallel(
     Array.from({ length: width }, (_, branch) => {
-      const steps = counters?.[branch];
+      const [steps, allowance] = [counters?.[branch], allowances?.[branch]];
       const own = choices.filter((_, index) => index % width === branch);
-      return attempt({ ...task, ...(steps && { steps }) }, own, round, settings);
+      return attempt({ ...task, ...(steps && { steps }), ...(allowance && { allowance }) }, own, round, settings);
     }),
   );
   const good = ended.flatMap((end) => (end.status === "fulfilled" ? [end.value] : []));
@@ -132,8 +136,9 @@ async function* oneRound(
 }
 
 /**
- * Selects, generates and evaluates, round by round, until an answer reaches the threshold or the rounds, the budget or the
- * time are used up. The best answer is the result. Throws when nobody answers, unless an earlier round is kept.
+ * Selects, generates and evaluates, round by round, until an answer reaches the threshold or the rounds, the budget, the
+ * quoted tokens or the time are used up. The best answer is the result. Throws when nobody answers, unless an earlier
+ * round is kept.
  */
 export async function* rounds(task: Task, settings: RoundsSettings): AsyncGenerator<StrategyEvent, RoundsResult> {
   const { roundsMax, threshold, budget } = settings;
@@ -165,6 +170,7 @@ export async function* rounds(task: Task, settings: RoundsSettings): AsyncGenera
       last = yield* oneRound(task, choices, { number: done + 1, messages, onText }, settings);
     } catch (error) {
       if (!best || !(error instanceof AppError) || task.signal.aborted) throw error;
+      if (isUsedUp(error)) return resultOf(best, done, "quote_limit");
       if (Date.now() >= task.deadline) return resultOf(best, done, "time_limit");
       if (settings.keepsBest) return resultOf(best, done, "failure");
       throw error;

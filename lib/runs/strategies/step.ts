@@ -7,6 +7,7 @@ import type { Message } from "#lib/models/schema";
 import type { Candidate } from "#lib/models/service";
 import { listedMicros } from "#lib/runs/cost";
 import type { Step, StepName, StoredStep } from "#lib/runs/schema";
+import { type Allowance, answerTokensMax } from "#lib/runs/strategies/allowance";
 import type { Positions } from "#lib/runs/strategies/positions";
 
 /**
@@ -35,6 +36,8 @@ export type Task = {
   deadline: number;
   /** Each answer is cut after so many tokens. */
   outputTokensMax?: number;
+  /** The tokens that all calls together may use, where they were quoted. */
+  allowance?: Allowance;
   /** Hears the result piece by piece while it is generated, where it is known beforehand which call makes it. */
   onText?: ((piece: string) => void) | undefined;
   /** Gives each call its place in the run, and knows the calls that were made before. */
@@ -43,7 +46,8 @@ export type Task = {
   tell?: (type: string, key: string, data: Record<string, unknown>) => Promise<void>;
 };
 
-type Ask = {
+/** One question of a task; what is not said is as the task says. */
+export type Ask = {
   name: StepName;
   candidate: Candidate;
   instructions?: string;
@@ -139,9 +143,13 @@ function* replay(stored: StoredStep, judge?: Judge): Generator<StrategyEvent, As
 export async function* askModel(task: Task, ask: Ask, judge?: Judge): AsyncGenerator<StrategyEvent, Asked> {
   const position = task.steps?.take();
   const stored = position === undefined ? undefined : task.steps?.find(position);
-  if (stored) return yield* replay(stored, judge);
+  if (stored) {
+    task.allowance?.spend(stored);
+    return yield* replay(stored, judge);
+  }
   const timeoutMs = task.deadline - Date.now();
   if (timeoutMs <= 0) throw new AppError("timeout", "The time of this run is over.", { reason: "RUN_TIMEOUT" });
+  const outputTokensMax = answerTokensMax(task, ask);
   const startedAt = performance.now();
   const call: ModelCall = {
     candidate: ask.candidate,
@@ -151,7 +159,7 @@ export async function* askModel(task: Task, ask: Ask, judge?: Judge): AsyncGener
     signal: task.signal,
     timeoutMs,
     ...(ask.name === "generate" && task.tools?.length ? { tools: task.tools } : {}),
-    ...(task.outputTokensMax === undefined ? {} : { outputTokensMax: task.outputTokensMax }),
+    ...(outputTokensMax === undefined ? {} : { outputTokensMax }),
   };
   const placed = position === undefined ? {} : { position };
   let answer: Answer;
@@ -162,6 +170,7 @@ export async function* askModel(task: Task, ask: Ask, judge?: Judge): AsyncGener
     yield { type: "step", step, charge: null, ...placed };
     throw error;
   }
+  task.allowance?.spend(answer);
   const judgement = judge?.(answer.text);
   const isUnusable = judge !== undefined && judgement === undefined;
   const step = isUnusable ? unusableStep(ask, answer) : completedStep(ask, answer, judgement);

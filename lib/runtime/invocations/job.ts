@@ -4,6 +4,7 @@ import { tenant } from "#lib/db/transaction";
 import { unlessMissing } from "#lib/errors";
 import { log } from "#lib/log";
 import { requirePackage } from "#lib/packages/service";
+import { findCeiling } from "#lib/pricing/realised/service";
 import { defineQueue } from "#lib/queue/queue";
 import { beginRun, failRun, getRun } from "#lib/runs/service";
 import { carryOut, refundInvocation } from "#lib/runtime/invocations/carry-out";
@@ -26,9 +27,10 @@ async function work(organizationId: string, appId: string, runId: string, signal
   const run = await getRun(asker, runId);
   const ctx = contextOf(organizationId, run);
   const pkg = await unlessMissing(requirePackage(tenant(ctx), ctx, appId, row.packageId));
+  const ceiling = await findCeiling(tenant(ctx), ctx, runId);
   if (!(await beginRun(ctx, runId))) return;
   if (pkg) {
-    await carryOut(ctx, { runId, row: pkg, input: run.input }, signal).catch((err: unknown) =>
+    await carryOut(ctx, { runId, row: pkg, input: run.input, ceiling }, signal).catch((err: unknown) =>
       log.info({ err, runId }, "a queued call failed"),
     );
     return;

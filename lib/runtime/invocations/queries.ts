@@ -94,11 +94,17 @@ export type InvocationRow = {
   outputTokens: number;
   createdAt: string;
   completedAt: string | null;
+  quoteId: string | null;
+  /** The quoted tokens were used up before the work was done. */
+  isCutShort: boolean;
 };
 
 const columns = sql`i.run_id, i.agent_app_id, i.package_id, i.version, i.mode, i.is_refunded, r.status, r.output,
   r.error_code, r.error_message, r.model, r.simulated, r.charged_micros, r.input_tokens, r.output_tokens, i.created_at,
-  r.completed_at`;
+  r.completed_at, q.quote_id, q.run_id is not null and (r.error_code = 'quote_used_up' or exists (
+    select 1 from run_events e where e.run_id = i.run_id and e.key = 'quote_used_up')) as is_cut_short`;
+const joined = sql`invocations i join runs r on r.id = i.run_id and r.organization_id = i.organization_id
+  left join pricing_quote_runs q on q.run_id = i.run_id and q.organization_id = i.organization_id`;
 
 export function selectInvocation(
   tx: Tx,
@@ -107,14 +113,14 @@ export function selectInvocation(
   runId: string,
 ): Promise<InvocationRow | undefined> {
   return tx.maybe(sql`
-    select ${columns} from invocations i join runs r on r.id = i.run_id and r.organization_id = i.organization_id
+    select ${columns} from ${joined}
     where i.organization_id = ${ctx.organizationId} and i.agent_app_id = ${appId} and i.run_id = ${runId}`);
 }
 
 /** An app's calls, newest first. */
 export function selectInvocations(tx: Tx, ctx: Context, appId: string, page: Page): Promise<InvocationRow[]> {
   return tx.all(sql`
-    select ${columns} from invocations i join runs r on r.id = i.run_id and r.organization_id = i.organization_id
+    select ${columns} from ${joined}
     where i.organization_id = ${ctx.organizationId} and i.agent_app_id = ${appId}
     order by i.created_at desc, i.run_id desc limit ${page.limit} offset ${page.offset}`);
 }

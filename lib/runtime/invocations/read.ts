@@ -3,6 +3,7 @@ import type { Context } from "#lib/context";
 import { tenant } from "#lib/db/transaction";
 import { AppError } from "#lib/errors";
 import { type PageQuery, pageOf } from "#lib/page";
+import { publicId } from "#lib/pricing/names";
 import { follow } from "#lib/realtime/feed";
 import { selectRunEvents } from "#lib/runs/queries";
 import type { RunEvent } from "#lib/runs/schema";
@@ -33,6 +34,8 @@ function wire(row: InvocationRow): Invocation {
     output_tokens: row.outputTokens,
     created_at: row.createdAt,
     completed_at: row.completedAt,
+    quote_id: row.quoteId === null ? null : publicId("quote", row.quoteId),
+    ...(row.isCutShort && { quote_limit_reached: true as const }),
   };
 }
 
@@ -94,7 +97,7 @@ export async function followInvocation(
 
 function resultOf(row: InvocationRow): Followed {
   if (row.status === "completed" && row.output !== null) {
-    const data = answerOf(row.runId, row.version, row.output, row.simulated, row.chargedMicros);
+    const data = answerOf({ ...row, output: row.output });
     return { event: "result", data };
   }
   return { event: "error", data: { error: row.errorMessage, code: (row.errorCode ?? "failed").toUpperCase() } };

@@ -18,6 +18,10 @@ export const Invoke = z
       .enum(["sync", "queued"])
       .default("sync")
       .meta({ description: "`queued` answers 202 at once; read the result at its run." }),
+    quote_id: z.string().max(100).optional().meta({
+      description:
+        "Baton's own: the quote under which the work is sold; its tokens are the ceiling. Not for versions that an external runtime carries out.",
+    }),
   })
   .meta({ id: "Invoke" });
 export type Invoke = z.infer<typeof Invoke>;
@@ -33,6 +37,9 @@ export const InvokeAnswer = z
       .number()
       .optional()
       .meta({ description: "What the model calls themselves cost, where this instance charges for them." }),
+    quote_limit_reached: z.literal(true).optional().meta({
+      description: "The quoted tokens were used up before the work was done; this is what was there by then.",
+    }),
   })
   .meta({ id: "InvokeAnswer" });
 export type InvokeAnswer = z.infer<typeof InvokeAnswer>;
@@ -63,6 +70,11 @@ export const Invocation = z
     output_tokens: z.int(),
     created_at: Time,
     completed_at: Time.nullable(),
+    quote_id: z.string().nullable().meta({ description: "The quote under which it was sold." }),
+    quote_limit_reached: z
+      .literal(true)
+      .optional()
+      .meta({ description: "The quoted tokens were used up before the work was done." }),
   })
   .meta({ id: "Invocation" });
 export type Invocation = z.infer<typeof Invocation>;

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { cn } from "#components/ui/cn";
+import { Link } from "#components/ui/link";
 import { Table, Th } from "#components/ui/table";
 import type { Account } from "#lib/account-pool/schema";
 import { AccountDialog } from "./account-dialog";

@@ -12,6 +12,7 @@ import { Input, Textarea } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { useAction } from "#components/use-action";
 import type { AgentModel, AgentPriority } from "#lib/agents/fields";
+import { QuoteSelect } from "../../quote-select";
 import { spawnAgentAction, spawnTeamAction } from "./actions";
 import { isCovered, needsConsent, SpawnBudget } from "./spawn-budget";
 import type { SpawnFacts } from "./spawn-facts";
@@ -129,14 +130,7 @@ export function SpawnDialog({ facts, team, onClose }: SpawnDialogProps) {
             <Input type="number" required min={1} max={3600} step={1} value={timeout} onValueChange={setTimeoutText} />
           </Field>
           <Field name="quote_id" label="Quote">
-            <Select
-              value={quote}
-              onValueChange={setQuote}
-              options={[
-                { value: "", label: "None" },
-                ...facts.quotes.map(({ id, label }) => ({ value: id, label, detail: id })),
-              ]}
-            />
+            <QuoteSelect quotes={facts.quotes} value={quote} onChange={setQuote} />
           </Field>
         </div>
         <SpawnPrivacy value={privacy} onChange={setPrivacy} />

@@ -7,9 +7,7 @@ import { getBudget } from "#lib/budgets/service";
 import type { Context } from "#lib/context";
 import { getModel } from "#lib/models/service";
 import { chooseModel } from "#lib/orchestrator/recommend";
-import { listQuotes } from "#lib/pricing/quotes/service";
-
-const quotesMax = 20;
+import { listQuoteChoices, type QuoteChoice } from "../../quote-choices";
 
 /** What somebody should know before he spawns something. Money in micro-dollars, prices per million input tokens. */
 export type SpawnFacts = {
@@ -17,16 +15,12 @@ export type SpawnFacts = {
   models: { name: string; inputPrice: number }[];
   /** What Baton would take now, by priority. */
   automatic: Record<AgentPriority, { model: string; reason: string }>;
-  quotes: { id: string; label: string }[];
+  quotes: QuoteChoice[];
 };
 
 /** Reads what the form for a spawn shows: budget, prices, what Baton would choose, and the newest quotes. */
 export async function readSpawnFacts(ctx: Context): Promise<SpawnFacts> {
-  const [budget, mix, { quotes }] = await Promise.all([
-    getBudget(ctx),
-    preferredMix(ctx),
-    listQuotes(ctx, { limit: quotesMax }),
-  ]);
+  const [budget, mix, quotes] = await Promise.all([getBudget(ctx), preferredMix(ctx), listQuoteChoices(ctx)]);
   const choose = (priority: AgentPriority) => {
     const wish = { taskType: "general", complexity: "medium", priority, estimatedTokens: tokensOf("") } as const;
     const { model, reason } = chooseModel(wish, { remainingMicros: remainingOf(budget), mix });
@@ -36,9 +30,6 @@ export async function readSpawnFacts(ctx: Context): Promise<SpawnFacts> {
     budget,
     models: agentModels.map((name) => ({ name, inputPrice: getModel(name).price?.input ?? 0 })),
     automatic: Object.fromEntries(agentPriorities.map((one) => [one, choose(one)])) as SpawnFacts["automatic"],
-    quotes: quotes.map(({ quote_id, quote }) => ({
-      id: quote_id,
-      label: `${quote.model}, $${quote.recommended_price.toFixed(2)}, ${quote.estimated_input_tokens + quote.estimated_output_tokens} tokens`,
-    })),
+    quotes,
   };
 }

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card } from "#components/ui/card";
 import { formatCompact } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import type { AppCard as App } from "#lib/apps/card-queries";
 import { DeploymentBadge } from "./deployment-badge";

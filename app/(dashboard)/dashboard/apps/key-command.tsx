@@ -7,12 +7,15 @@ import { useFreshKey } from "../../fresh-key";
 
 type KeyCommandProps = {
   title: string;
-  label: string /** With the key made last in it, if there is one. */;
+  label: string;
+  /** With the key made last in it, if there is one. */
   code: string;
+  /** What the key must be allowed, in the words of the page of keys. */
+  scope?: string;
 };
 
 /** A command that works as pasted: with the reader's own new key, or with one from the environment. */
-export function KeyCommand({ title, label, code }: KeyCommandProps) {
+export function KeyCommand({ title, label, code, scope = "Run models and agents" }: KeyCommandProps) {
   const { freshKey } = useFreshKey();
   const [isShown, setIsShown] = useState(false);
   return (
@@ -24,9 +27,7 @@ export function KeyCommand({ title, label, code }: KeyCommandProps) {
         <CodeBlock label={label} code={code} />
       )}
       <p className="text-muted-foreground text-xs">
-        {freshKey
-          ? "Your new key is filled in."
-          : "Put a key with the scope “Run models and agents” into BATON_API_KEY."}
+        {freshKey ? "Your new key is filled in." : `Put a key with the scope “${scope}” into BATON_API_KEY.`}
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Alert } from "#components/ui/alert";
 import { Card } from "#components/ui/card";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import type { CreditBalance } from "#lib/billing/schema";
 import type { Balance } from "#lib/ledger/schema";

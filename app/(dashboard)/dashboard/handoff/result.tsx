@@ -1,7 +1,6 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import Link from "next/link";
 import { useId, useRef, useState } from "react";
 import { Alert } from "#components/ui/alert";
 import { Badge } from "#components/ui/badge";
@@ -11,6 +10,7 @@ import { CopyButton } from "#components/ui/copy-button";
 import { formatNumber } from "#components/ui/format";
 import { Textarea } from "#components/ui/input";
 import { Label } from "#components/ui/label";
+import { Link } from "#components/ui/link";
 import { RotateDialog } from "../accounts/rotate-dialog";
 import { fileNameOf } from "../projects/download";
 import { StartSessionButton } from "../projects/start-session-button";

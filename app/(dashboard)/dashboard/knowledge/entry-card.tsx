@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import type { KnowledgeEntry } from "#lib/knowledge/schema";
 import { EditEntryButton } from "./edit-entry-button";
 import { excerptOf, Highlight } from "./highlight";

@@ -1,19 +1,9 @@
 "use client";
 
-import { Streamdown } from "streamdown";
+import remend from "remend";
+import { Markdown } from "#components/markdown/markdown";
 
-/** An answer as Markdown. Pictures are left out: fetching one would tell its host what was asked. */
+/** An answer as Markdown, also while it comes: marks whose end is still to come count as ended. */
 export function Answer({ text, isStreaming }: { text: string; isStreaming: boolean }) {
-  return (
-    <Streamdown
-      mode={isStreaming ? "streaming" : "static"}
-      isAnimating={isStreaming}
-      disallowedElements={["img"]}
-      lineNumbers={false}
-      controls={{ code: { copy: true, download: false }, table: false }}
-      className="min-w-0 text-sm leading-6 [overflow-wrap:anywhere]"
-    >
-      {text}
-    </Streamdown>
-  );
+  return <Markdown text={isStreaming ? remend(text, { linkMode: "text-only", katex: false }) : text} />;
 }

@@ -27,6 +27,8 @@ function settingsOf(origin: RunOrigin, sent: Record<string, unknown>): TypedSett
     rounds: asText(origin.maxIterations ?? sent.max_rounds, usualSettings.rounds),
     candidates: asText(origin.candidates, usualSettings.candidates),
     costLimit: asText(origin.costLimit, isOrchestration ? "" : usualSettings.costLimit),
+    // A quote is done by one run: a replay is not sold under it again.
+    quote: "",
   };
 }
 

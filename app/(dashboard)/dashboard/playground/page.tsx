@@ -5,9 +5,9 @@ import { Page } from "#components/ui/section";
 import { type SearchParams, single } from "../../../search-params";
 import { requireMember } from "../../member";
 import { listChoices } from "../../model-choices";
+import { listQuoteChoices } from "../../quote-choices";
 import { fillFrom, type Mode, modes } from "./filled";
-import { Orchestrator } from "./orchestrate/orchestrator";
-import { Playground } from "./playground";
+import { Orchestrator, Playground } from "./views";
 
 export const metadata: Metadata = { title: "Playground" };
 
@@ -25,7 +25,7 @@ const words: Record<Mode, { label: string; description: string }> = {
 export default async function PlaygroundPage({ searchParams }: { searchParams: SearchParams }) {
   const [ctx, params] = await Promise.all([requireMember("agents:write"), searchParams]);
   const runId = single(params.run);
-  const [models, filled] = await Promise.all([listChoices(ctx), fillFrom(ctx, runId)]);
+  const [models, filled, quotes] = await Promise.all([listChoices(ctx), fillFrom(ctx, runId), listQuoteChoices(ctx)]);
   const [first] = models;
   const mode = modes.find((one) => one === single(params.mode)) ?? filled.mode;
   const tabs = modes.map((one) => ({
@@ -42,7 +42,13 @@ export default async function PlaygroundPage({ searchParams }: { searchParams: S
             <LinkTabs label="Views of the playground" tabs={tabs} />
           </div>
           {mode === "orchestrate" ? (
-            <Orchestrator key={runId} models={models} user={`playground of ${ctx.actor.email}`} first={filled} />
+            <Orchestrator
+              key={runId}
+              models={models}
+              quotes={quotes}
+              user={`playground of ${ctx.actor.email}`}
+              first={filled}
+            />
           ) : (
             <Playground
               key={runId}

@@ -1,16 +1,18 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ChatMessage } from "#components/snippets";
 import { Button } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import type { ModelChoice } from "../../model-choices";
-import { CodeDialog } from "./code-dialog";
 import { columnsMax } from "./columns";
 import { ModelColumn } from "./model-column";
 import { PromptForm } from "./prompt-form";
 import { useColumns } from "./use-columns";
+
+const CodeDialog = dynamic(() => import("./code-dialog").then((module) => module.CodeDialog));
 
 const widths = ["", "lg:grid-cols-2", "lg:grid-cols-3"];
 

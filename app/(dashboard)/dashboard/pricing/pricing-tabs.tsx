@@ -6,6 +6,7 @@ import { LinkTabs } from "#components/ui/link-tabs";
 
 const tabs = [
   { segments: [null, "quotes"], href: "/dashboard/pricing", label: "Quotes" },
+  { segments: ["scenarios"], href: "/dashboard/pricing/scenarios", label: "Scenario sets" },
   { segments: ["decisions"], href: "/dashboard/pricing/decisions", label: "Decisions" },
   { segments: ["exceptions"], href: "/dashboard/pricing/exceptions", label: "Exceptions" },
   { segments: ["weekly"], href: "/dashboard/pricing/weekly", label: "Weekly review" },

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Table, Td, Th, Tr } from "#components/ui/table";
 import type { StoredQuote } from "#lib/pricing/quotes/schema";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import type { Project } from "#lib/projects/schema";
 import { ProjectCard } from "./project-card";
 import { optionsOf, projectWords } from "./words";

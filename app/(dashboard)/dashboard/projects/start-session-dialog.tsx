@@ -2,7 +2,6 @@
 
 import { Field as BaseField } from "@base-ui/react/field";
 import { Form } from "@base-ui/react/form";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useId, useState } from "react";
 import { Alert } from "#components/ui/alert";
@@ -10,6 +9,7 @@ import { Button } from "#components/ui/button";
 import { Dialog } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
 import { Textarea } from "#components/ui/input";
+import { Link } from "#components/ui/link";
 import { Select } from "#components/ui/select";
 import { Skeleton } from "#components/ui/skeleton";
 import { useAction } from "#components/use-action";

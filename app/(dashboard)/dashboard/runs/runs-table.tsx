@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Badge } from "#components/ui/badge";
 import { cn } from "#components/ui/cn";
 import { formatDuration, formatMicros, formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Table, Td, Th, Tr } from "#components/ui/table";
 import type { RunSort } from "#lib/runs/list-schema";

@@ -51,6 +51,7 @@ const advice: Record<string, string> = {
   provider_paused: "The provider is given a short pause. Try again in a minute, or use another model.",
   provider_busy: "Too many calls are under way. Try again in a moment.",
   cost_limit: "Raise the session's cost limit, or choose cheaper models or fewer rounds.",
+  quote_used_up: "Make a new quote with more tokens, or ask for less: fewer rounds, a shorter prompt.",
   insufficient_credits: "Buy credits under Billing, or bring a provider's key of your own under Models.",
   payment_required: "Buy credits under Billing, or bring a provider's key of your own under Models.",
   run_timeout: "Try again with fewer rounds, a shorter prompt or a faster model.",

@@ -1,11 +1,11 @@
 "use client";
 
 import { Rocket } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Badge } from "#components/ui/badge";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { Link } from "#components/ui/link";
 import type { Team } from "#lib/teams/schema";
 import { type SpawnableTeam, SpawnDialog } from "../agents/spawn-dialog";
 import type { SpawnFacts } from "../agents/spawn-facts";

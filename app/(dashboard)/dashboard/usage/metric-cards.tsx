@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Minus } from "lucide-react";
-import Link from "next/link";
 import { Card } from "#components/ui/card";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import type { UsageMetrics } from "#lib/usage/schema";
 
 type MetricCardsProps = {

@@ -9,6 +9,7 @@ import { pathId } from "#lib/workdesk/fields";
 const params = z.object({ id: pathId("Account") });
 
 export const GET = endpoint({
+  operationId: "getAccount",
   summary: "Get an AI account, without its credential",
   dialect: paas,
   auth: ["apiKey", "session"],
@@ -20,6 +21,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateAccount",
   summary: "Change an AI account",
   description: "`credential: null` removes the stored credential; a new provider or base_url needs it again.",
   dialect: paas,

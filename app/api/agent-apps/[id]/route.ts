@@ -9,6 +9,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 const params = z.object({ id: z.uuid("Agent app not found") });
 
 export const GET = endpoint({
+  operationId: "getAgentApp",
   summary: "Get an agent app with its packages",
   description: "A public app of another organization comes without the addresses of its packages.",
   dialect: cloud,
@@ -21,6 +22,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateAgentApp",
   summary: "Update an agent app",
   description: "How packages are signed can only be changed with the scope admin:write.",
   dialect: cloud,
@@ -34,6 +36,7 @@ export const PATCH = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "deleteAgentApp",
   summary: "Delete an agent app with its packages, web hooks and files",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -8,6 +8,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 const params = z.object({ id: z.string() });
 
 export const GET = endpoint({
+  operationId: "getAgent",
   summary: "Get an agent with its result",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -20,6 +21,7 @@ export const GET = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "cancelAgent",
   summary: "Cancel an agent that has not ended, and give back what it did not use",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "listActiveAgents",
   summary: "List the agents that wait or work, and what today has cost",
   dialect: agency,
   auth: ["apiKey", "session"],

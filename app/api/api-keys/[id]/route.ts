@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { deleteKey } from "#lib/keys/service";
 
 export const DELETE = endpoint({
+  operationId: "deleteApiKey",
   summary: "Revoke an API key",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "logIn",
   summary: "Log in with e-mail and password",
   dialect: cloud,
   auth: [],

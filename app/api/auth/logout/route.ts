@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "logOut",
   summary: "Log out; harmless without a session",
   dialect: cloud,
   auth: [],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "refreshLogin",
   summary: "A new session for a refresh token, from the body or the cookie",
   dialect: cloud,
   auth: [],

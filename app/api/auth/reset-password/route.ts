@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "requestPasswordReset",
   summary: "Ask for a link to set a new password",
   dialect: cloud,
   auth: [],

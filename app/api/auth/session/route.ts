@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getLoginSession",
   summary: "Who is calling, and for which organization",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "signUp",
   summary: "Sign up: an account with its organization",
   dialect: cloud,
   auth: [],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "updatePassword",
   summary: "Set a new password with the token of a mailed link",
   dialect: cloud,
   auth: [],

@@ -5,6 +5,7 @@ import { getBillingUsage } from "#lib/orchestrator/billing";
 import { BillingQuery, BillingUsage } from "#lib/orchestrator/schema";
 
 export const GET = endpoint({
+  operationId: "getBillingUsage",
   summary: "What models have cost in a span of days, by model and by day",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getAutoTopup",
   summary: "Get the settings of automatic top-ups",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateAutoTopup",
   summary: "Change automatic top-ups",
   description:
     "Off unless switched on. A balance below the threshold then buys credits with the saved payment method, up to the daily cap.",

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getCreditBalance",
   summary: "Get the credit balance",
   dialect: cloud,
   auth: ["apiKey", "session"],

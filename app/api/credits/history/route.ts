@@ -11,6 +11,7 @@ const fileHeaders = {
 };
 
 export const GET = endpoint({
+  operationId: "listCreditTransactions",
   summary: "List credit transactions, newest first",
   description: "With format=csv or Accept: text/csv, a file of all transactions of the filter.",
   dialect: cloud,

@@ -6,9 +6,11 @@ import { idempotencyKeyOf } from "#lib/http/idempotency";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "createTopup",
   summary: "Start a checkout for credits",
   description:
-    "Answers where to pay; the credits arrive when the payment is confirmed. Honours Idempotency-Key: a repeated call answers the same checkout.",
+    "Answers where to pay; the credits arrive when the payment is confirmed. A call repeated with its key answers the same checkout.",
+  keepsKey: true,
   dialect: cloud,
   auth: ["apiKey", "session"],
   scopes: ["admin:write"],

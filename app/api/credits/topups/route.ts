@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "listTopups",
   summary: "List top-ups with their state and receipt, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -12,6 +12,7 @@ const spec = {
   auth: [],
   scopes: [],
   rateLimit: "none",
+  openedBy: "cron",
   response: CronAnswer,
   errors: ["unauthorized"],
   handler: ({ request }: { request: Request }) => {
@@ -20,7 +21,7 @@ const spec = {
   },
 } as const;
 
-export const GET = endpoint(spec);
-export const POST = endpoint(spec);
+export const GET = endpoint({ ...spec, operationId: "processDeploymentsByGet" });
+export const POST = endpoint({ ...spec, operationId: "processDeployments" });
 
 export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET", "POST");

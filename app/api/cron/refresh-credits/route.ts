@@ -13,6 +13,7 @@ const spec = {
   auth: [],
   scopes: [],
   rateLimit: "none",
+  openedBy: "cron",
   response: z.object({ refreshed: z.int().meta({ description: "How many accounts this changed." }) }),
   errors: ["unauthorized"],
   handler: ({ request }: { request: Request }) => {
@@ -21,7 +22,7 @@ const spec = {
   },
 } as const;
 
-export const GET = endpoint(spec);
-export const POST = endpoint(spec);
+export const GET = endpoint({ ...spec, operationId: "refreshAccountCreditsByGet" });
+export const POST = endpoint({ ...spec, operationId: "refreshAccountCredits" });
 
 export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET", "POST");

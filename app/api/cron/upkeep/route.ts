@@ -13,6 +13,7 @@ const spec = {
   auth: [],
   scopes: [],
   rateLimit: "none",
+  openedBy: "cron",
   response: z.object({ completed: z.int(), failed: z.int() }).meta({ description: "Jobs by how they ended." }),
   errors: ["unauthorized"],
   handler: ({ request }: { request: Request }) => {
@@ -21,7 +22,7 @@ const spec = {
   },
 } as const;
 
-export const GET = endpoint(spec);
-export const POST = endpoint(spec);
+export const GET = endpoint({ ...spec, operationId: "runUpkeepByGet" });
+export const POST = endpoint({ ...spec, operationId: "runUpkeep" });
 
 export const { PUT, PATCH, DELETE, OPTIONS } = notAllowed("GET", "POST");

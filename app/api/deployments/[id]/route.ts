@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getDeployment",
   summary: "Get a deployment with its progress",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -7,6 +7,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { pathId } from "#lib/workdesk/fields";
 
 export const GET = endpoint({
+  operationId: "getHandoff",
   summary: "Get a hand-over with its briefing and the original",
   dialect: paas,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "createHandoff",
   summary: "Write the briefing of a hand-over",
   description:
     "With `credits_used` the open session of the project is handed off and its credits are drawn from its account.",

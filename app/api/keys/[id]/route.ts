@@ -6,6 +6,7 @@ import { RevokedKey, RevokeKey } from "#lib/keys/schema";
 import { revokeKey } from "#lib/keys/service";
 
 export const DELETE = endpoint({
+  operationId: "revokeApiKey",
   summary: "Revoke an API key, with a reason and a notice",
   dialect: agency,
   auth: ["apiKey", "session"],

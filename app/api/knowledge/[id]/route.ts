@@ -7,6 +7,7 @@ import { updateKnowledge } from "#lib/knowledge/service";
 import { pathId } from "#lib/workdesk/fields";
 
 export const PATCH = endpoint({
+  operationId: "updateKnowledge",
   summary: "Change an entry of the knowledge base, or count a use of it",
   dialect: paas,
   auth: ["apiKey", "session"],

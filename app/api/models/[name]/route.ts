@@ -7,6 +7,7 @@ import { ModelWithStats } from "#lib/orchestration/view-schema";
 
 // A model that is known by its provider's id alone has a slash in its name, which the caller encodes.
 export const GET = endpoint({
+  operationId: "getOrchestrationModel",
   summary: "Get a model and what it did for your organization",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { startOrchestration } from "#lib/orchestration/orchestrations";
 import { Orchestration, StartOrchestration } from "#lib/orchestration/schema";
 
 export const POST = endpoint({
+  operationId: "startOrchestration",
   summary: "Start an orchestration; it goes on after the answer",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

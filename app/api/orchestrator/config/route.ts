@@ -5,6 +5,7 @@ import { getConfig, updateConfig } from "#lib/orchestrator/config";
 import { ConfigAnswer, UpdateConfig } from "#lib/orchestrator/config-schema";
 
 export const GET = endpoint({
+  operationId: "getOrchestratorConfig",
   summary: "Get budgets, provider limits, spending alerts and retention",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const PUT = endpoint({
+  operationId: "updateOrchestratorConfig",
   summary: "Change budgets, provider limits, spending alerts and retention; what is left out stays",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { Recommendation, RecommendModel } from "#lib/orchestrator/schema";
 import { recommendModel } from "#lib/orchestrator/service";
 
 export const POST = endpoint({
+  operationId: "recommendModel",
   summary: "Recommend a model for a task within what is left of the budget",
   dialect: agency,
   auth: ["apiKey", "session"],

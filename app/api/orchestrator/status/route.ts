@@ -5,6 +5,7 @@ import { OrchestratorStatus } from "#lib/orchestrator/schema";
 import { getOrchestratorStatus } from "#lib/orchestrator/status";
 
 export const GET = endpoint({
+  operationId: "getOrchestratorStatus",
   summary: "Budget, use, limits, advice, forecast and pricing previews in one document",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { CurrentOrganization, Organization, UpdateOrganization } from "#lib/orga
 import { getCurrentOrganization, updateOrganization } from "#lib/organizations/service";
 
 export const GET = endpoint({
+  operationId: "getCurrentOrganization",
   summary: "Get the current organization",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -16,6 +17,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateCurrentOrganization",
   summary: "Rename the current organization",
   dialect: cloud,
   auth: ["apiKey", "session"],

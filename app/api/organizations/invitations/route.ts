@@ -7,6 +7,7 @@ import { Invitation } from "#lib/organizations/schema";
 import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
+  operationId: "listInvitations",
   summary: "List the open invitations, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],

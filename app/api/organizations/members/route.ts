@@ -8,6 +8,7 @@ import { listMembers } from "#lib/organizations/service";
 import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
+  operationId: "listMembers",
   summary: "List the members, oldest first",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -19,6 +20,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "inviteMember",
   summary: "Invite somebody by e-mail address",
   dialect: cloud,
   auth: ["apiKey", "session"],

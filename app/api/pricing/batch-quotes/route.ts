@@ -5,6 +5,7 @@ import { BatchAnswer, BatchInput } from "#lib/pricing/quotes/schema";
 import { createBatch } from "#lib/pricing/quotes/service";
 
 export const POST = endpoint({
+  operationId: "createBatchQuotes",
   summary: "Price and store a quote for every segment, side by side",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { DecisionAnswer, DecisionInput } from "#lib/pricing/decisions/schema";
 import { createDecision } from "#lib/pricing/decisions/service";
 
 export const POST = endpoint({
+  operationId: "createPricingDecision",
   summary: "Price a request and decide on it by its guard-rail",
   dialect: agency,
   auth: ["apiKey", "session"],

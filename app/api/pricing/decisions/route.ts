@@ -5,6 +5,7 @@ import { DecisionQuery, Decisions } from "#lib/pricing/decisions/schema";
 import { listDecisions } from "#lib/pricing/decisions/service";
 
 export const GET = endpoint({
+  operationId: "listPricingDecisions",
   summary: "List the decisions; those that wait at the deal desk come oldest first",
   dialect: agency,
   auth: ["apiKey", "session"],

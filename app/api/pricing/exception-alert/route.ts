@@ -5,6 +5,7 @@ import { ExceptionAlertAnswer, ExceptionAlertInput } from "#lib/pricing/review/s
 import { alertExceptions } from "#lib/pricing/review/service";
 
 export const POST = endpoint({
+  operationId: "createExceptionAlert",
   summary: "Judge open exceptions by their age",
   dialect: agency,
   auth: ["apiKey", "session"],

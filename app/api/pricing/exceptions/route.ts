@@ -5,6 +5,7 @@ import { ExceptionAnswer, ExceptionInput, ExceptionQuery, Exceptions } from "#li
 import { listExceptions, openException } from "#lib/pricing/exceptions/service";
 
 export const GET = endpoint({
+  operationId: "listPricingExceptions",
   summary: "List the exceptions with the ageing of the open ones",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -16,6 +17,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createPricingException",
   summary: "Approve an escalated decision as an exception",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { ExperimentInput, ExperimentSummaryAnswer } from "#lib/pricing/review/sc
 import { summarizeGivenExperiment } from "#lib/pricing/review/service";
 
 export const POST = endpoint({
+  operationId: "summarizeExperimentQuotes",
   summary: "Summarise the quotes of an experiment",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { ExperimentAnswer, Experiments, NewExperiment } from "#lib/pricing/exper
 import { createExperiment, listExperiments } from "#lib/pricing/experiments/service";
 
 export const GET = endpoint({
+  operationId: "listPricingExperiments",
   summary: "List the pricing experiments with their summaries, newest first",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -17,6 +18,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createPricingExperiment",
   summary: "Begin an experiment with another markup",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { HealthAnswer } from "#lib/pricing/health/schema";
 import { getPricingHealth } from "#lib/pricing/health/service";
 
 export const GET = endpoint({
+  operationId: "getPricingHealth",
   summary: "What today's work has cost against the daily budget",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { IntervalAnswer, IntervalInput } from "#lib/pricing/realised/schema";
 import { quoteInterval } from "#lib/pricing/realised/service";
 
 export const POST = endpoint({
+  operationId: "createIntervalQuote",
   summary: "Quote the median and the 90th percentile of your own runs",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { PolicyAnswer, UpdatePolicy } from "#lib/pricing/policy/schema";
 import { getPolicy, updatePolicy } from "#lib/pricing/policy/service";
 
 export const GET = endpoint({
+  operationId: "getPricingPolicy",
   summary: "The pricing policy in force and the versions to come",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const PUT = endpoint({
+  operationId: "updatePricingPolicy",
   summary: "Add a version of the pricing policy; what is left out stays as it is",
   dialect: agency,
   auth: ["apiKey", "session"],

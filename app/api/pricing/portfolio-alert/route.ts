@@ -5,6 +5,7 @@ import { PortfolioAnswer, PortfolioInput } from "#lib/pricing/review/schema";
 import { alertPortfolio } from "#lib/pricing/review/service";
 
 export const POST = endpoint({
+  operationId: "createPortfolioAlert",
   summary: "Judge a portfolio by its counts and average margin",
   dialect: agency,
   auth: ["apiKey", "session"],

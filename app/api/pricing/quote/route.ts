@@ -5,6 +5,7 @@ import { QuoteAnswer, QuoteInput } from "#lib/pricing/quotes/schema";
 import { createQuote } from "#lib/pricing/quotes/service";
 
 export const POST = endpoint({
+  operationId: "createPricingQuote",
   summary: "Price and store a quote",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -8,6 +8,7 @@ import { StoredQuotes } from "#lib/pricing/quotes/schema";
 import { listQuotes } from "#lib/pricing/quotes/service";
 
 export const GET = endpoint({
+  operationId: "listPricingQuotes",
   summary: "List the stored quotes, newest first",
   description: "With format=csv, a file of all quotes of the filter.",
   dialect: agency,

@@ -5,6 +5,7 @@ import { RealisedAnswer, RealisedQuery } from "#lib/pricing/realised/schema";
 import { reportRealised } from "#lib/pricing/realised/service";
 
 export const GET = endpoint({
+  operationId: "getRealisedMargin",
   summary: "Quoted against realised margin by model and segment",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { ReportAnswer } from "#lib/pricing/health/schema";
 import { getPricingReport } from "#lib/pricing/health/service";
 
 export const GET = endpoint({
+  operationId: "getPricingReport",
   summary: "The daily pricing report",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { NewScenarioSet, ScenarioSetAnswer, ScenarioSets } from "#lib/pricing/qu
 import { createScenarioSet, listScenarioSets } from "#lib/pricing/scenarios/service";
 
 export const GET = endpoint({
+  operationId: "listScenarioSets",
   summary: "List the scenario sets, newest first",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -17,6 +18,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createScenarioSet",
   summary: "Keep scenarios under a name",
   dialect: agency,
   auth: ["apiKey", "session"],

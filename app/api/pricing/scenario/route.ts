@@ -5,6 +5,7 @@ import { ScenarioAnswer, ScenarioInput } from "#lib/pricing/quotes/schema";
 import { evaluateScenarios } from "#lib/pricing/quotes/service";
 
 export const POST = endpoint({
+  operationId: "evaluatePricingScenarios",
   summary: "Price and store up to 100 scenarios with their roll-up",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { StatusAnswer } from "#lib/pricing/health/schema";
 import { getPricingStatus } from "#lib/pricing/health/service";
 
 export const GET = endpoint({
+  operationId: "getPricingStatus",
   summary: "The pricing policy in force with a sample quote in each segment",
   dialect: agency,
   auth: ["apiKey", "session"],

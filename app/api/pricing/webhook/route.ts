@@ -5,6 +5,7 @@ import { CreatePricingWebhook, RegisteredPricingWebhook } from "#lib/webhooks/pr
 import { createPricingWebhook } from "#lib/webhooks/pricing/service";
 
 export const POST = endpoint({
+  operationId: "createPricingWebhook",
   summary: "Register a web hook for pricing events",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { PricingWebhooks } from "#lib/webhooks/pricing/schema";
 import { listPricingWebhooks } from "#lib/webhooks/pricing/service";
 
 export const GET = endpoint({
+  operationId: "listPricingWebhooks",
   summary: "List the pricing web hooks, newest first",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { ComparisonAnswer, ComparisonInput } from "#lib/pricing/review/schema";
 import { compareGivenWeeks } from "#lib/pricing/review/service";
 
 export const POST = endpoint({
+  operationId: "compareWeeklyMetrics",
   summary: "Compare the figures of two weeks",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { WeeklyAnswer, WeeklyInput } from "#lib/pricing/review/schema";
 import { aggregateWeek } from "#lib/pricing/review/service";
 
 export const POST = endpoint({
+  operationId: "aggregateWeeklyMetrics",
   summary: "Aggregate the decisions of a week",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { getInventory } from "#lib/privacy/inventory";
 import { Inventory } from "#lib/privacy/schema";
 
 export const GET = endpoint({
+  operationId: "getDataInventory",
   summary: "What is kept of the organization, how much, and for how long",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { OptedOut, OptOut } from "#lib/privacy/schema";
 import { optOut } from "#lib/privacy/service";
 
 export const POST = endpoint({
+  operationId: "optOutOfDataUse",
   summary: "Opt out of the use of data for training and analytics",
   dialect: agency,
   auth: ["apiKey", "session"],

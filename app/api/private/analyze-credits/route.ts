@@ -6,6 +6,7 @@ import { analyzeCredits } from "#lib/work-sessions/analysis";
 import { AnalyzeCredits, CreditAnalysis } from "#lib/work-sessions/schema";
 
 export const POST = endpoint({
+  operationId: "analyzeCredits",
   summary: "Analyze how well a project's sessions use their credits",
   dialect: paas,
   auth: ["apiKey", "session"],

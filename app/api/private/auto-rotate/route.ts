@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "rotateAccount",
   summary: "Give up an account and put the best other one to use",
   description: "`dry_run` answers what would happen and changes nothing.",
   dialect: paas,

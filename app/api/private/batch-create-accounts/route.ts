@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "createAccounts",
   summary: "Add up to 500 AI accounts to the pool, all or none",
   dialect: paas,
   auth: ["apiKey", "session"],

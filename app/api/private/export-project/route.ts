@@ -6,6 +6,7 @@ import { exportProject } from "#lib/workdesk/export";
 import { ExportProject, ProjectExportAnswer } from "#lib/workdesk/schema";
 
 export const POST = endpoint({
+  operationId: "exportProject",
   summary: "Export a project with its sessions, files and knowledge",
   dialect: paas,
   auth: ["apiKey", "session"],

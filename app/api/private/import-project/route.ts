@@ -5,6 +5,7 @@ import { importProject } from "#lib/workdesk/import";
 import { ImportedProject, ImportProject } from "#lib/workdesk/import-schema";
 
 export const POST = endpoint({
+  operationId: "importProject",
   summary: "Take over an exported project, all or nothing",
   description:
     "Takes the answer of export-project as it is, also from another organization. Accounts that this one has not are added blocked.",

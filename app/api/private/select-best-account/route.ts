@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "selectBestAccount",
   summary: "Find the best account for a piece of work",
   description: "Ready accounts with enough credits, most credits first. Reserves nothing.",
   dialect: paas,

@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "compressContext",
   summary: "Compress a context by level",
   dialect: paas,
   auth: ["apiKey", "session"],

@@ -9,6 +9,7 @@ import { pathId } from "#lib/workdesk/fields";
 const params = z.object({ id: pathId("Project") });
 
 export const GET = endpoint({
+  operationId: "getProject",
   summary: "Get a project",
   dialect: paas,
   auth: ["apiKey", "session"],
@@ -20,6 +21,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateProject",
   summary: "Change a project",
   dialect: paas,
   auth: ["apiKey", "session"],

@@ -9,6 +9,7 @@ import { deleteProviderKey, updateProviderKey } from "#lib/provider-keys/service
 const params = z.object({ id: z.uuid("Provider key not found") });
 
 export const PATCH = endpoint({
+  operationId: "updateProviderKey",
   summary: "Change a provider key, or switch it on or off",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -22,6 +23,7 @@ export const PATCH = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "deleteProviderKey",
   summary: "Delete a provider key",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { BlockedIps, BlockIp, IpBlocked, IpUnblocked, UnblockIp } from "#lib/sec
 import { blockIp, listBlockedIps, unblockIp } from "#lib/security/service";
 
 export const GET = endpoint({
+  operationId: "listBlockedIps",
   summary: "List the blocked addresses, newest first",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "blockIp",
   summary: "Block an address for all API keys, for a time",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -28,6 +30,7 @@ export const POST = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "unblockIp",
   summary: "Let a blocked address in again",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { IpPolicy, PutIpPolicy } from "#lib/security/schema";
 import { getIpPolicy, putIpPolicy } from "#lib/security/service";
 
 export const GET = endpoint({
+  operationId: "getIpAllowlist",
   summary: "From which addresses API keys may be used",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const PUT = endpoint({
+  operationId: "updateIpAllowlist",
   summary: "Set from which addresses API keys may be used",
   description:
     "Enforcing a list that leaves out the caller's own address needs `confirm_lockout`. Logins are never held to it.",

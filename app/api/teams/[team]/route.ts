@@ -8,6 +8,7 @@ import { deleteTeam, updateTeam } from "#lib/teams/service";
 const params = z.object({ team: z.string() });
 
 export const PATCH = endpoint({
+  operationId: "updateTeam",
   summary: "Change a team of the organization; built-in ones stay as they are",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -21,6 +22,7 @@ export const PATCH = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "deleteTeam",
   summary: "Remove a team of the organization; its agents stay",
   dialect: agency,
   auth: ["apiKey", "session"],

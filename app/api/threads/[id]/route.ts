@@ -7,6 +7,7 @@ import { ThreadDetails } from "#lib/orchestration/schema";
 import { getThread } from "#lib/orchestration/service";
 
 export const GET = endpoint({
+  operationId: "getThread",
   summary: "Get a thread with its orchestrations",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { ActivityQuery, UsageActivity } from "#lib/usage/schema";
 import { listUsageActivity } from "#lib/usage/service";
 
 export const GET = endpoint({
+  operationId: "listActivity",
   summary: "What happened in the organization, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { getUsageBreakdown } from "#lib/usage/breakdown";
 import { BreakdownQuery, UsageBreakdown } from "#lib/usage/schema";
 
 export const GET = endpoint({
+  operationId: "getUsageBreakdown",
   summary: "Usage of the last days by model, agent app, key or member",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { BudgetAnswer, UpdateBudget } from "#lib/usage/budget/schema";
 import { getBudget, setBudget } from "#lib/usage/budget/service";
 
 export const GET = endpoint({
+  operationId: "getUsageBudget",
   summary: "The monthly credit budget, what is used of it, and its alerts",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -15,6 +16,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateUsageBudget",
   summary: "Set or lift the monthly credit budget",
   description: "Alerts are raised at 50, 80 and 100 per cent, once per month each. Nothing is blocked.",
   dialect: cloud,

@@ -5,6 +5,7 @@ import { ChartQuery, UsageChart } from "#lib/usage/schema";
 import { getUsageChart } from "#lib/usage/service";
 
 export const GET = endpoint({
+  operationId: "getUsageChart",
   summary: "Invocations and credits of each of the last days, oldest first",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { CreatedExport, CreateExport } from "#lib/usage/export/schema";
 import { createExport } from "#lib/usage/export/service";
 
 export const POST = endpoint({
+  operationId: "createUsageExport",
   summary: "Make a link to a file of the usage ledger, valid for 24 hours",
   description:
     "The file holds every row of the range, both days included (UTC), except API calls, which are only counted.",

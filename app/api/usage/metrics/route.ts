@@ -5,6 +5,7 @@ import { UsageMetrics } from "#lib/usage/schema";
 import { getUsageMetrics } from "#lib/usage/service";
 
 export const GET = endpoint({
+  operationId: "getUsageMetrics",
   summary: "Usage of the last 30 days against the 30 before",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { deleteWebhook } from "#lib/webhooks/register/service";
 
 export const DELETE = endpoint({
+  operationId: "deleteWebhook",
   summary: "Delete a web hook of the organization with its delivery log",
   dialect: agency,
   auth: ["apiKey", "session"],

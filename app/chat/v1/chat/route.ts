@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "sendChatMessageV1",
   summary: "Chat, in the form of version 1",
   deprecated: "/chat/v2/chat",
   dialect: orchestraChat,

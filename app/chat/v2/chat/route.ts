@@ -7,6 +7,7 @@ import { deprecate } from "#lib/http/headers";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "sendChatMessage",
   summary: "Chat",
   description: "A body with `text` and no `message` is answered as `POST /chat/v1/chat` answers it.",
   dialect: orchestraChat,

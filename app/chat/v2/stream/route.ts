@@ -7,9 +7,11 @@ import { endpoint } from "#lib/http/endpoint";
 import { eventStream } from "#lib/http/event-stream";
 import { isSameSite } from "#lib/http/headers";
 import { notAllowed } from "#lib/http/not-allowed";
+import { eventsOf } from "#lib/http/openapi-answers";
 import { chatEvents } from "#lib/sockets/chat-events";
 
 export const GET = endpoint({
+  operationId: "streamChat",
   summary: "Chat, answered piece by piece (Server-Sent Events)",
   description:
     "Events `stream` with `{type, data: {token, index, done: false}, timestamp}`, then one with `done: true` and the whole; an event `control` with `data.error` when it fails. For hosts without sockets.",
@@ -19,6 +21,12 @@ export const GET = endpoint({
   rateLimit: "default",
   query: ChatQuery,
   raw: true,
+  resumes: false,
+  answers: eventsOf({
+    stream: "`{type, data: {token, index, done: false}, timestamp}`, then one with `done: true` and the whole answer",
+    control: "`data.error` when it fails",
+  }),
+  otherAnswers: { 204: { description: "A browser that connects again by itself is told to stop." } },
   errors: ["payment_required", "unavailable"],
   handler: async ({ ctx, query, request }) => {
     // It is a GET because EventSource knows nothing else, but it does and spends what a write does.

@@ -8,6 +8,7 @@ import { ChatWebhooks, CreateChatWebhook, CreatedChatWebhook } from "#lib/webhoo
 const scope = { type: "chat" } as const;
 
 export const GET = endpoint({
+  operationId: "listChatWebhooks",
   summary: "List the chat's web hooks, newest first",
   dialect: orchestra,
   auth: ["apiKey", "session"],
@@ -22,6 +23,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createChatWebhook",
   summary: "Register a web hook for answered messages and ended sessions",
   dialect: orchestra,
   auth: ["apiKey", "session"],

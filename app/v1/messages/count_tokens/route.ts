@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "countMessageTokens",
   summary: "Estimate the tokens of a message",
   description: "Four characters are counted as a token, for every model alike. Nobody is asked and nothing is charged.",
   dialect: anthropic,

@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { ListedModel } from "#lib/models/schema";
 
 export const GET = endpoint({
+  operationId: "getModel",
   summary: "Retrieve a model",
   dialect: openai,
   auth: ["apiKey", "session"],

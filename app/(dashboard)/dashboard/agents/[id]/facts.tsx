@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "#components/ui/card";
 import { formatDuration } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { Progress } from "#components/ui/progress";
 import { RelativeTime } from "#components/ui/relative-time";
 import type { AgentDetails } from "#lib/agents/schema";
@@ -33,7 +33,18 @@ export function Facts({ agent }: { agent: AgentDetails }) {
     { label: "Spawned", value: <RelativeTime value={agent.created} /> },
     { label: "Started", value: agent.started ? <RelativeTime value={agent.started} /> : "Not yet" },
     { label: "Worked", value: spanOf(agent) },
-    ...(agent.quote_id ? [{ label: "Quote", value: agent.quote_id }] : []),
+    ...(agent.quote_id
+      ? [
+          {
+            label: "Quote",
+            value: (
+              <Link href={`/dashboard/pricing/quotes/${agent.quote_id}`} className={`${linkClass} font-mono text-xs`}>
+                {agent.quote_id}
+              </Link>
+            ),
+          },
+        ]
+      : []),
     { label: "Privacy", value: wishesOf(agent) },
     ...(agent.privacy.pii_found.length > 0 ? [{ label: "Found", value: agent.privacy.pii_found.join(", ") }] : []),
     {

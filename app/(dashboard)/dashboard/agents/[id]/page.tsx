@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { EventFeed } from "#components/event-feed";
+import { Markdown } from "#components/markdown/markdown";
 import { Alert } from "#components/ui/alert";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
+import { Link } from "#components/ui/link";
 import { Section } from "#components/ui/section";
 import { encryptionOf } from "#lib/agents/sealed";
 import { getAgent } from "#lib/agents/service";
 import { getRun } from "#lib/runs/service";
 import { requireMember } from "../../../member";
 import { orNotFound } from "../../apps/[id]/app";
-import { LazyAnswer } from "../../playground/lazy-answer";
 import { RunLive } from "../../runs/[id]/run-live";
 import { Timeline } from "../../runs/[id]/timeline";
 import { AgentBadge } from "../status-badge";
@@ -72,7 +72,7 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
           {agent.result === null ? null : (
             <Section title="Result">
               <Card className="min-w-0 p-4">
-                <LazyAnswer text={agent.result} isStreaming={false} />
+                <Markdown text={agent.result} />
               </Card>
             </Section>
           )}

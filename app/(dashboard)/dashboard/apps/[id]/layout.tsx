@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/link";
 import { DeploymentBadge } from "../deployment-badge";
 import { VisibilityBadge } from "../visibility-badge";
 import { isUnderWay } from "../words";

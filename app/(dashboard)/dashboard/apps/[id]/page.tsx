@@ -4,8 +4,10 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Section } from "#components/ui/section";
 import { tenant } from "#lib/db/transaction";
 import { requirePackage } from "#lib/packages/service";
+import { isDeclarative } from "#lib/runtime/choose";
 import { listInvocations } from "#lib/runtime/invocations/read";
 import { requireMember } from "../../../member";
+import { listQuoteChoices } from "../../../quote-choices";
 import { plural } from "../words";
 import { type AppParams, currentApp, orNotFound } from "./app";
 import { CallTable } from "./call-table";
@@ -16,9 +18,10 @@ const callsShown = 10;
 export default async function AppPage({ params }: { params: AppParams }) {
   const [ctx, { id }] = await Promise.all([requireMember("agents:read"), params]);
   const app = await currentApp(id);
-  const [live, { invocations }] = await Promise.all([
+  const [live, { invocations }, quotes] = await Promise.all([
     app.deployedPackageId ? orNotFound(requirePackage(tenant(ctx), ctx, id, app.deployedPackageId)) : null,
     listInvocations(ctx, id, { limit: callsShown, offset: 0 }),
+    listQuoteChoices(ctx),
   ]);
 
   return (
@@ -28,7 +31,12 @@ export default async function AppPage({ params }: { params: AppParams }) {
           title={`Call ${live.manifest.name} ${live.version}`}
           description={live.manifest.description ?? "The form follows the input that its manifest declares."}
         >
-          <InvokePanel key={live.id} appId={id} inputSchema={live.manifest.inputSchema} />
+          <InvokePanel
+            key={live.id}
+            appId={id}
+            inputSchema={live.manifest.inputSchema}
+            quotes={isDeclarative(live.manifest) ? quotes : null}
+          />
         </Section>
       ) : (
         <EmptyState

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Section } from "#components/ui/section";
 import type { Context } from "#lib/context";

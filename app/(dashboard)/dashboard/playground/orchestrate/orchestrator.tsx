@@ -1,26 +1,30 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { OrchestrationCall } from "#components/orchestration-snippets";
 import { Button } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import type { ModelChoice } from "../../../model-choices";
-import { OrchestrationCodeDialog } from "./code-dialog";
+import type { QuoteChoice } from "../../../quote-choices";
 import { RunColumnView } from "./run-column";
 import { readSettings, type TypedSettings } from "./settings";
 import { columnsMax, isAtWork, winnerOf } from "./state";
 import { TaskForm } from "./task-form";
 import { useRuns } from "./use-runs";
 
+const OrchestrationCodeDialog = dynamic(() => import("./code-dialog").then((module) => module.OrchestrationCodeDialog));
+
 type OrchestratorProps = {
   models: ModelChoice[];
+  quotes: QuoteChoice[];
   user: string;
   first: { prompt: string; domain: string; settings: TypedSettings };
 };
 
 /** A prompt that is worked on in rounds, under one setting or two side by side. */
-export function Orchestrator({ models, user, first }: OrchestratorProps) {
+export function Orchestrator({ models, quotes, user, first }: OrchestratorProps) {
   const { columns, add, remove, change, stop, stopAll, startAll } = useRuns(first.settings);
   const [prompt, setPrompt] = useState(first.prompt);
   const [domain, setDomain] = useState(first.domain);
@@ -58,6 +62,7 @@ export function Orchestrator({ models, user, first }: OrchestratorProps) {
             column={column}
             title={columns.length > 1 ? `Setting ${index + 1}` : "Setting"}
             models={models}
+            quotes={quotes}
             isWinner={winner === column.id}
             onChange={(settings) => change(column.id, settings)}
             onStop={() => stop(column.id)}

@@ -1,7 +1,6 @@
 "use client";
 
 import { CodeXml, Square, Trophy, X } from "lucide-react";
-import Link from "next/link";
 import { Gauge } from "#components/charts/gauge";
 import { ScoreLine } from "#components/charts/score-line";
 import { ConnectionNote } from "#components/connection-note";
@@ -10,7 +9,9 @@ import { Badge } from "#components/ui/badge";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { formatDuration } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import type { ModelChoice } from "../../../model-choices";
+import type { QuoteChoice } from "../../../quote-choices";
 import { formatDollars, stopWords } from "../../sessions/words";
 import { RoundCard } from "./round-card";
 import { bestOf } from "./rounds";
@@ -22,6 +23,7 @@ type RunColumnProps = {
   column: RunColumn;
   title: string;
   models: ModelChoice[];
+  quotes: QuoteChoice[];
   isWinner: boolean;
   onChange: (settings: TypedSettings) => void;
   onStop: () => void;
@@ -31,7 +33,7 @@ type RunColumnProps = {
 };
 
 /** One setting: what it is, its rounds as they happen, what it costs, and what came of it. */
-export function RunColumnView({ column, title, models, isWinner, ...on }: RunColumnProps) {
+export function RunColumnView({ column, title, models, quotes, isWinner, ...on }: RunColumnProps) {
   const { status, rounds, failure } = column;
   const atWork = isAtWork(column);
   const read = readSettings(column.settings);
@@ -76,7 +78,13 @@ export function RunColumnView({ column, title, models, isWinner, ...on }: RunCol
         </span>
       </header>
       <div className="border-b p-4">
-        <SettingsForm settings={column.settings} onChange={on.onChange} models={models} isDisabled={atWork} />
+        <SettingsForm
+          settings={column.settings}
+          onChange={on.onChange}
+          models={models}
+          quotes={quotes}
+          isDisabled={atWork}
+        />
       </div>
       <section aria-label={`Run of ${title}`} aria-busy={atWork} className="grid min-w-0 grid-cols-1 gap-3 p-4">
         {status === "idle" ? (
@@ -118,7 +126,7 @@ export function RunColumnView({ column, title, models, isWinner, ...on }: RunCol
   );
 }
 
-function State({ column: { status, score, stopReason } }: { column: RunColumn }) {
+function State({ column: { status, score, stopReason, isCutShort } }: { column: RunColumn }) {
   if (status === "idle") return null;
   if (status === "starting" || status === "running") return <Badge tone="accent">Running</Badge>;
   if (status === "stopped") return <Badge>Stopped</Badge>;
@@ -128,7 +136,7 @@ function State({ column: { status, score, stopReason } }: { column: RunColumn })
       <Badge tone="success">Completed</Badge>
       <span className="text-muted-foreground text-xs tabular-nums">
         {score === null ? "not judged" : `${score.toFixed(1)} of 10`}
-        {stopReason ? `, ${stopWords[stopReason].toLowerCase()}` : ""}
+        {isCutShort ? ", quoted tokens used up" : stopReason ? `, ${stopWords[stopReason].toLowerCase()}` : ""}
       </span>
     </>
   );

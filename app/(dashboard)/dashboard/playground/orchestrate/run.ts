@@ -94,7 +94,7 @@ type Column = {
 export async function carryOut({ prompt, domain, user }: Task, { id, settings, signal, left, dispatch }: Column) {
   const startedAt = performance.now();
   const elapsed = () => performance.now() - startedAt;
-  const { models, threshold, rounds, candidates, costLimit } = settings;
+  const { models, threshold, rounds, candidates, costLimit, quoteId } = settings;
   dispatch({ type: "started", id });
   try {
     const session = await post("/api/sessions/", {
@@ -108,6 +108,7 @@ export async function carryOut({ prompt, domain, user }: Task, { id, settings, s
     const started = await post("/api/orchestration/start", {
       thread_id: String(thread._id),
       settings: { evaluation_threshold: threshold, candidates },
+      ...(quoteId && { quote_id: quoteId }),
     });
     const orchestrationId = String(started._id);
     const stop = () => void send("POST", `/api/orchestration/cancel/${orchestrationId}`, {});

@@ -5,12 +5,15 @@ import { Checkbox } from "#components/ui/checkbox";
 import { Input } from "#components/ui/input";
 import { Label } from "#components/ui/label";
 import type { ModelChoice } from "../../../model-choices";
+import type { QuoteChoice } from "../../../quote-choices";
+import { QuoteSelect } from "../../../quote-select";
 import { readSettings, type TypedSettings } from "./settings";
 
 type SettingsFormProps = {
   settings: TypedSettings;
   onChange: (settings: TypedSettings) => void;
   models: ModelChoice[];
+  quotes: QuoteChoice[];
   isDisabled: boolean;
 };
 
@@ -22,7 +25,7 @@ const fields = [
 ] as const;
 
 /** Who may answer, and when it is enough. */
-export function SettingsForm({ settings, onChange, models, isDisabled }: SettingsFormProps) {
+export function SettingsForm({ settings, onChange, models, quotes, isDisabled }: SettingsFormProps) {
   const id = useId();
   const read = readSettings(settings);
   const problems = read.ok ? {} : read.problems;
@@ -61,6 +64,18 @@ export function SettingsForm({ settings, onChange, models, isDisabled }: Setting
           </div>
         ))}
       </div>
+      {quotes.length > 0 ? (
+        <div className="grid min-w-0 content-start gap-1.5">
+          <Label htmlFor={`${id}-quote`}>Quote</Label>
+          <QuoteSelect
+            id={`${id}-quote`}
+            quotes={quotes}
+            value={settings.quote}
+            onChange={(quote) => onChange({ ...settings, quote })}
+            disabled={isDisabled}
+          />
+        </div>
+      ) : null}
       <details className="min-w-0">
         <summary className="w-fit max-w-full cursor-pointer truncate rounded-sm text-muted-foreground hover:text-foreground">
           Models: {chosen}

@@ -6,6 +6,8 @@ export type TypedSettings = {
   /** Answers that are generated at the same time in a round. */
   candidates: string;
   costLimit: string;
+  /** The id of the quote that the run is sold under; empty for none. */
+  quote: string;
 };
 
 export type RunSettings = {
@@ -14,6 +16,7 @@ export type RunSettings = {
   rounds: number;
   candidates: number;
   costLimit: number | null;
+  quoteId: string | null;
 };
 
 export const usualSettings: TypedSettings = {
@@ -22,6 +25,7 @@ export const usualSettings: TypedSettings = {
   rounds: "3",
   candidates: "1",
   costLimit: "0.50",
+  quote: "",
 };
 
 export const domains = ["general", "coding", "analysis", "writing"] as const;
@@ -35,6 +39,7 @@ function numberIn(text: string): number {
 /** Typed settings as a run takes them, or what is wrong with each. */
 export function readSettings({
   models,
+  quote,
   ...typed
 }: TypedSettings): { ok: true; settings: RunSettings } | { ok: false; problems: Problems } {
   const threshold = numberIn(typed.threshold);
@@ -49,5 +54,5 @@ export function readSettings({
     ...(costLimit !== null && !(costLimit > 0 && costLimit <= 1e9) && { costLimit: "More than 0, or empty for none" }),
   };
   if (Object.keys(problems).length > 0) return { ok: false, problems };
-  return { ok: true, settings: { models, threshold, rounds, candidates, costLimit } };
+  return { ok: true, settings: { models, threshold, rounds, candidates, costLimit, quoteId: quote || null } };
 }

@@ -143,7 +143,17 @@ test("settings are read within the bounds of the API, and an empty cost limit is
     ok: true,
     settings: { threshold: 8, rounds: 3, costLimit: 0.5 },
   });
-  expect(readSettings({ ...usualSettings, costLimit: "" })).toMatchObject({ settings: { costLimit: null } });
-  const wrong = readSettings({ models: [], threshold: "11", rounds: "1.5", candidates: "6", costLimit: "0" });
+  expect(readSettings({ ...usualSettings, costLimit: "" })).toMatchObject({
+    settings: { costLimit: null, quoteId: null },
+  });
+  expect(readSettings({ ...usualSettings, quote: "quote_1" })).toMatchObject({ settings: { quoteId: "quote_1" } });
+  const wrong = readSettings({
+    models: [],
+    threshold: "11",
+    rounds: "1.5",
+    candidates: "6",
+    costLimit: "0",
+    quote: "",
+  });
   expect(wrong.ok ? [] : Object.keys(wrong.problems)).toEqual(["threshold", "rounds", "candidates", "costLimit"]);
 });

@@ -16,6 +16,8 @@ export type RunColumn = {
   output: string | null;
   score: number | null;
   stopReason: Orchestration["stop_reason"];
+  /** The quoted tokens were used up. */
+  isCutShort: boolean;
   cost: number;
   isSimulated: boolean;
   isReconnecting: boolean;
@@ -45,6 +47,7 @@ const blank = {
   output: null,
   score: null,
   stopReason: null,
+  isCutShort: false,
   cost: 0,
   isSimulated: false,
   isReconnecting: false,
@@ -111,6 +114,7 @@ function stored(column: RunColumn, orchestration: Orchestration, elapsedMs: numb
     output: orchestration.final_response,
     score: orchestration.final_score,
     stopReason: orchestration.stop_reason,
+    isCutShort: orchestration.quote_limit_reached ?? false,
     ...(end && { status: end, isReconnecting: false, totalMs: elapsedMs }),
     failure:
       status === "failed"

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Badge } from "#components/ui/badge";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Table, Td, Th, Tr } from "#components/ui/table";
 import type { Experiment } from "#lib/pricing/experiments/schema";

@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight, CircleCheck, type LucideIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import { EmptyState } from "#components/ui/empty-state";
 import { formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Section } from "#components/ui/section";
 import type { WorkSession } from "#lib/work-sessions/schema";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "#components/ui/card";
 import { formatDuration, formatMicros, formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import type { RunOrigin } from "#lib/runs/list-queries";
 import type { RunDetails } from "#lib/runs/schema";
@@ -9,8 +9,15 @@ import { kindWords, strategyWords } from "../words";
 
 const linkClass = "rounded-sm underline decoration-border underline-offset-4 hover:decoration-foreground";
 
+type FactsProps = {
+  run: RunDetails;
+  origin: RunOrigin;
+  /** The quote under which it is sold. */
+  quoteId: string | null;
+};
+
 /** What a run is, what it took, and where it came from. */
-export function Facts({ run, origin }: { run: RunDetails; origin: RunOrigin }) {
+export function Facts({ run, origin, quoteId }: FactsProps) {
   const { appId, sessionId } = origin;
   const facts: { label: string; value: ReactNode }[] = [
     { label: "Kind", value: kindWords[run.kind] },
@@ -48,6 +55,18 @@ export function Facts({ run, origin }: { run: RunDetails; origin: RunOrigin }) {
             value: (
               <Link href={`/dashboard/sessions/${sessionId}`} className={linkClass}>
                 {sessionId}
+              </Link>
+            ),
+          },
+        ]
+      : []),
+    ...(quoteId
+      ? [
+          {
+            label: "Quote",
+            value: (
+              <Link href={`/dashboard/pricing/quotes/${quoteId}`} className={`${linkClass} font-mono text-xs`}>
+                {quoteId}
               </Link>
             ),
           },

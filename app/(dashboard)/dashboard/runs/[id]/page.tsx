@@ -1,18 +1,19 @@
 import { RotateCcw } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ScoreLine } from "#components/charts/score-line";
 import { EventFeed } from "#components/event-feed";
+import { Markdown } from "#components/markdown/markdown";
 import { Alert } from "#components/ui/alert";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { Link } from "#components/ui/link";
 import { Section } from "#components/ui/section";
+import { findQuoteId } from "#lib/pricing/realised/service";
 import { getRunOrigin } from "#lib/runs/list";
 import { getRun } from "#lib/runs/service";
 import { requireMember } from "../../../member";
 import { orNotFound } from "../../apps/[id]/app";
-import { LazyAnswer } from "../../playground/lazy-answer";
 import { askedOf } from "../asked";
 import { StatusBadge } from "../status-badge";
 import { adviceFor, isUnderWay } from "../words";
@@ -27,7 +28,7 @@ export const metadata: Metadata = { title: "Run" };
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
   const [ctx, { id }] = await Promise.all([requireMember("agents:read"), params]);
   const run = await orNotFound(getRun(ctx, id));
-  const origin = await orNotFound(getRunOrigin(ctx, id));
+  const [origin, quoteId] = await Promise.all([orNotFound(getRunOrigin(ctx, id)), findQuoteId(ctx, id)]);
   const isOpen = isUnderWay(run.status);
   const asked = askedOf(run.input);
   const scores = run.steps.flatMap(({ name, score }) => (name === "evaluate" ? [score] : []));
@@ -68,6 +69,11 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
           </span>
         </Alert>
       ) : null}
+      {run.status === "completed" && run.events.some(({ type }) => type === "quote_used_up") ? (
+        <Alert tone="warning">
+          The quoted tokens were used up before the work was done. This is the best until then.
+        </Alert>
+      ) : null}
       {run.status === "cancelled" ? <Alert tone="info">{run.errorMessage ?? "The run was cancelled."}</Alert> : null}
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 grid-cols-1 gap-5">
@@ -75,7 +81,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
           {run.output === null ? null : (
             <Section title="Answer">
               <Card className="min-w-0 p-4">
-                <LazyAnswer text={run.output} isStreaming={false} />
+                <Markdown text={run.output} />
               </Card>
             </Section>
           )}
@@ -94,7 +100,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
             />
           </Section>
         </div>
-        <Facts run={run} origin={origin} />
+        <Facts run={run} origin={origin} quoteId={quoteId} />
       </div>
     </div>
   );

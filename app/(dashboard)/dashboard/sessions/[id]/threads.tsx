@@ -1,11 +1,11 @@
-import Link from "next/link";
+import { Markdown } from "#components/markdown/markdown";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Section } from "#components/ui/section";
 import type { Orchestration, Thread } from "#lib/orchestration/schema";
-import { LazyAnswer } from "../../playground/lazy-answer";
 import { StatusBadge } from "../../runs/status-badge";
 import { formatDollars, stopWords, threadWords, zoned } from "../words";
 
@@ -71,7 +71,7 @@ function ThreadCard({ thread, orchestrations, runs }: Omit<ThreadsProps, "thread
             Show the best answer
           </summary>
           <div className="mt-2 min-w-0 rounded-md border p-3">
-            <LazyAnswer text={thread.best_response} isStreaming={false} />
+            <Markdown text={thread.best_response} />
           </div>
         </details>
       )}
@@ -81,6 +81,7 @@ function ThreadCard({ thread, orchestrations, runs }: Omit<ThreadsProps, "thread
 
 function OrchestrationLine({ orchestration, runId }: { orchestration: Orchestration; runId: string | undefined }) {
   const { _id: id, status, iterations, settings, final_score, stop_reason, error, created_at } = orchestration;
+  const isCutShort = orchestration.quote_limit_reached === true;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
       <StatusBadge status={status} />
@@ -97,7 +98,8 @@ function OrchestrationLine({ orchestration, runId }: { orchestration: Orchestrat
       <span className="text-muted-foreground tabular-nums">
         {iterations} of {settings.max_iterations} rounds
         {final_score === null ? "" : `, ${final_score.toFixed(1)} of 10`}
-        {stop_reason ? `, ${stopWords[stop_reason].toLowerCase()}` : ""}, <RelativeTime value={zoned(created_at)} />
+        {isCutShort ? ", quoted tokens used up" : stop_reason ? `, ${stopWords[stop_reason].toLowerCase()}` : ""},{" "}
+        <RelativeTime value={zoned(created_at)} />
       </span>
       {error ? <span className="w-full text-destructive [overflow-wrap:anywhere]">{error}</span> : null}
     </li>

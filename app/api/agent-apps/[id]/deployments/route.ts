@@ -7,6 +7,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { PageQuery } from "#lib/page";
 
 export const GET = endpoint({
+  operationId: "listDeployments",
   summary: "List an agent app's deployments, newest first",
   description: "20 unless `limit` says otherwise.",
   dialect: cloud,

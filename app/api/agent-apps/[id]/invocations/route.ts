@@ -7,6 +7,7 @@ import { listInvocations } from "#lib/runtime/invocations/read";
 import { Invocations } from "#lib/runtime/invocations/schema";
 
 export const GET = endpoint({
+  operationId: "listInvocations",
   summary: "List the calls of an app, newest first",
   description: "20 unless `limit` says otherwise.",
   dialect: cloud,

@@ -11,6 +11,7 @@ import { PageQuery } from "#lib/page";
 const params = z.object({ id: z.uuid("Agent app not found") });
 
 export const GET = endpoint({
+  operationId: "listPackages",
   summary: "List an agent app's packages, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -23,6 +24,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "uploadPackage",
   summary: "Upload a package",
   description: "Stores it only, and costs nothing. `object_key` from upload-url may stand in for the file.",
   dialect: cloud,

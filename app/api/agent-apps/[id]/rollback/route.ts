@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "rollbackAgentApp",
   summary: "Deploy a package that the app has already",
   description: "Needs no upload. A version that was live before costs nothing again; another one costs what C20 does.",
   dialect: cloud,

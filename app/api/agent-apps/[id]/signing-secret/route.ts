@@ -9,6 +9,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 const params = z.object({ id: z.uuid("Agent app not found") });
 
 export const POST = endpoint({
+  operationId: "rotateAgentAppSigningSecret",
   summary: "Give an agent app a new secret for package signatures",
   description: "The secret is shown only here; the one before stops at once.",
   dialect: cloud,
@@ -23,6 +24,7 @@ export const POST = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "deleteAgentAppSigningSecret",
   summary: "Remove an agent app's secret for package signatures",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -9,6 +9,7 @@ import { CreateAppWebhook, CreatedWebhook, Webhooks } from "#lib/webhooks/schema
 const params = z.object({ id: z.uuid("Agent app not found") });
 
 export const GET = endpoint({
+  operationId: "listAgentAppWebhooks",
   summary: "List the web hooks of an agent app, newest first",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -22,6 +23,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createAgentAppWebhook",
   summary: "Register a web hook for an agent app",
   description:
     "Deliveries are signed when the web hook has a secret, are retried for about 28 hours, and may arrive in any order and more than once under one delivery id.",

@@ -7,6 +7,7 @@ import { countedForSession } from "#lib/orchestration/counted";
 import { SessionAnalytics } from "#lib/orchestration/view-schema";
 
 export const GET = endpoint({
+  operationId: "getSessionAnalytics",
   summary: "Sums of a session",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

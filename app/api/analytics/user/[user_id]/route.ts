@@ -6,6 +6,7 @@ import { getUserAnalytics } from "#lib/orchestration/analytics";
 import { UserAnalytics } from "#lib/orchestration/view-schema";
 
 export const GET = endpoint({
+  operationId: "getUserAnalytics",
   summary: "Sums of all sessions of a user",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

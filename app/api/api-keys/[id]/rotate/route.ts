@@ -6,6 +6,7 @@ import { RotatedKey, RotateKey } from "#lib/keys/schema";
 import { rotateKey } from "#lib/keys/service";
 
 export const POST = endpoint({
+  operationId: "rotateApiKey",
   summary: "Rotate an API key: same id, new secret",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const POST = endpoint({
+  operationId: "cancelDeployment",
   summary: "Cancel a queued deployment; its credits are given back",
   dialect: cloud,
   auth: ["apiKey", "session"],

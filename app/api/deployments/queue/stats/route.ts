@@ -5,6 +5,7 @@ import { endpoint } from "#lib/http/endpoint";
 import { notAllowed } from "#lib/http/not-allowed";
 
 export const GET = endpoint({
+  operationId: "getDeploymentQueueStats",
   summary: "Figures and health of the deployment queue",
   description: "Of the caller's organization; without credentials, of the whole platform.",
   dialect: cloud,

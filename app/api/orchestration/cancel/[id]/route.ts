@@ -7,6 +7,7 @@ import { cancelOrchestration } from "#lib/orchestration/orchestrations";
 import { Orchestration } from "#lib/orchestration/schema";
 
 export const POST = endpoint({
+  operationId: "cancelOrchestration",
   summary: "Stop an orchestration",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

@@ -7,6 +7,7 @@ import { getOrchestration } from "#lib/orchestration/orchestrations";
 import { Orchestration } from "#lib/orchestration/schema";
 
 export const GET = endpoint({
+  operationId: "getOrchestrationStatus",
   summary: "Get an orchestration with all results so far",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

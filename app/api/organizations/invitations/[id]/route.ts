@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { withdrawInvitation } from "#lib/organizations/invitations";
 
 export const DELETE = endpoint({
+  operationId: "withdrawInvitation",
   summary: "Withdraw an open invitation",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { acceptInvitation } from "#lib/organizations/invitations";
 import { AcceptedInvitation, AcceptInvitation } from "#lib/organizations/schema";
 
 export const POST = endpoint({
+  operationId: "acceptInvitation",
   summary: "Accept an invitation, logged in with the invited address",
   dialect: cloud,
   auth: ["login"],

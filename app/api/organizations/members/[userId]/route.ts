@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { removeMember } from "#lib/organizations/service";
 
 export const DELETE = endpoint({
+  operationId: "removeMember",
   summary: "Remove a member, or leave",
   description: "Needs admin:write, except that everybody may remove himself. The member's keys are revoked with him.",
   dialect: cloud,

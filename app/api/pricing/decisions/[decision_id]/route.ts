@@ -6,6 +6,7 @@ import { OneDecision } from "#lib/pricing/decisions/schema";
 import { getDecision } from "#lib/pricing/decisions/service";
 
 export const GET = endpoint({
+  operationId: "getPricingDecision",
   summary: "A stored decision",
   dialect: agency,
   auth: ["apiKey", "session"],

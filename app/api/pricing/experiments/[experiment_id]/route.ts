@@ -6,6 +6,7 @@ import { ExperimentAnswer } from "#lib/pricing/experiments/schema";
 import { getExperiment } from "#lib/pricing/experiments/service";
 
 export const GET = endpoint({
+  operationId: "getPricingExperiment",
   summary: "An experiment with its summary",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { previewPolicy } from "#lib/pricing/policy/preview";
 import { PolicyPreview, UpdatePolicy } from "#lib/pricing/policy/schema";
 
 export const POST = endpoint({
+  operationId: "previewPricingPolicy",
   summary: "What a change of the policy would do to the newest quotes",
   dialect: agency,
   auth: ["apiKey", "session"],

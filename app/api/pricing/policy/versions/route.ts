@@ -6,6 +6,7 @@ import { PolicyVersions } from "#lib/pricing/policy/schema";
 import { listPolicies } from "#lib/pricing/policy/service";
 
 export const GET = endpoint({
+  operationId: "listPricingPolicyVersions",
   summary: "All versions of the pricing policy, newest first",
   dialect: agency,
   auth: ["apiKey", "session"],

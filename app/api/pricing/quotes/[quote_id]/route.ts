@@ -6,6 +6,7 @@ import { StoredQuoteAnswer } from "#lib/pricing/quotes/schema";
 import { getQuote } from "#lib/pricing/quotes/service";
 
 export const GET = endpoint({
+  operationId: "getPricingQuote",
   summary: "A stored quote with the policy version it was made under",
   dialect: agency,
   auth: ["apiKey", "session"],

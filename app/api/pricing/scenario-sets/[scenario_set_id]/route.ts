@@ -6,6 +6,7 @@ import { ScenarioSetAnswer } from "#lib/pricing/quotes/schema";
 import { deleteScenarioSet, getScenarioSet } from "#lib/pricing/scenarios/service";
 
 export const GET = endpoint({
+  operationId: "getScenarioSet",
   summary: "A scenario set",
   dialect: agency,
   auth: ["apiKey", "session"],
@@ -18,6 +19,7 @@ export const GET = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "deleteScenarioSet",
   summary: "Delete a scenario set; the quotes made of it stay",
   dialect: agency,
   auth: ["apiKey", "session"],

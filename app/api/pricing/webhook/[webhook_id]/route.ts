@@ -6,6 +6,7 @@ import { RemovedPricingWebhook } from "#lib/webhooks/pricing/schema";
 import { deletePricingWebhook } from "#lib/webhooks/pricing/service";
 
 export const DELETE = endpoint({
+  operationId: "deletePricingWebhook",
   summary: "Remove a pricing web hook with its delivery log",
   dialect: agency,
   auth: ["apiKey", "session"],

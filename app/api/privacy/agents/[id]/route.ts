@@ -6,6 +6,7 @@ import { Erased } from "#lib/privacy/schema";
 import { eraseAgent } from "#lib/privacy/service";
 
 export const DELETE = endpoint({
+  operationId: "deleteAgentData",
   summary: "Delete at once what an agent was asked and answered",
   description: "What it used and cost stays in the books, without content.",
   dialect: agency,

@@ -9,6 +9,7 @@ import { pathId } from "#lib/workdesk/fields";
 const params = z.object({ id: pathId("Project") });
 
 export const GET = endpoint({
+  operationId: "listProjectFiles",
   summary: "List the files of a project that its next account should know of",
   dialect: paas,
   auth: ["apiKey", "session"],
@@ -20,6 +21,7 @@ export const GET = endpoint({
 });
 
 export const POST = endpoint({
+  operationId: "createProjectFile",
   summary: "List a file with a project",
   dialect: paas,
   auth: ["apiKey", "session"],

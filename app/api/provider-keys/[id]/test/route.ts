@@ -6,6 +6,7 @@ import { ProviderKeyTest } from "#lib/provider-keys/schema";
 import { testProviderKey } from "#lib/provider-keys/service";
 
 export const POST = endpoint({
+  operationId: "testProviderKey",
   summary: "Test a provider key",
   description: "Asks the provider for its models with this key. It costs nothing; how it ended is noted with the key.",
   dialect: cloud,

@@ -7,6 +7,7 @@ import { ChangeStatus, Session } from "#lib/orchestration/schema";
 import { changeSessionStatus } from "#lib/orchestration/service";
 
 export const PATCH = endpoint({
+  operationId: "updateSessionStatus",
   summary: "Pause, resume, complete or cancel an orchestration session",
   description: "`completed` and `cancelled` are final; cancelling stops what runs in the session.",
   dialect: orchestratex,

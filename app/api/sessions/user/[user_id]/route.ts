@@ -6,6 +6,7 @@ import { Session } from "#lib/orchestration/schema";
 import { listSessionsOfUser } from "#lib/orchestration/service";
 
 export const GET = endpoint({
+  operationId: "listUserSessions",
   summary: "List a user's orchestration sessions, newest first",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

@@ -7,6 +7,7 @@ import { Thread } from "#lib/orchestration/schema";
 import { listThreads } from "#lib/orchestration/service";
 
 export const GET = endpoint({
+  operationId: "listSessionThreads",
   summary: "List a session's threads, oldest first",
   dialect: orchestratex,
   auth: ["apiKey", "session"],

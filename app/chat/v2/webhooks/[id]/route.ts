@@ -5,6 +5,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { deleteWebhook } from "#lib/webhooks/register/service";
 
 export const DELETE = endpoint({
+  operationId: "deleteChatWebhook",
   summary: "Delete a web hook of the chat with its delivery log",
   dialect: orchestra,
   auth: ["apiKey", "session"],

@@ -5,6 +5,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { upgradeRequired } from "#lib/http/upgrade-required";
 
 export const GET = endpoint({
+  operationId: "openChatSocket",
   summary: "Chat (WebSocket)",
   description:
     "Credentials in the Authorization header, as `?token=`, as the login cookie, or in the first message. See docs/live.md.",
@@ -13,7 +14,8 @@ export const GET = endpoint({
   scopes: [],
   rateLimit: "default",
   params: z.object({ client_id: z.string(), session_id: z.string() }),
-  errors: ["upgrade_required"],
+  openedBy: "handshake",
+  errors: ["upgrade_required", "unauthorized", "forbidden"],
   handler: ({ headers }) => upgradeRequired(headers, "GET /chat/v2/stream?session_id=&message="),
 });
 

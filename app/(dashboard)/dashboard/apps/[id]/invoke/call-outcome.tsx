@@ -3,7 +3,7 @@ import { Alert } from "#components/ui/alert";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { formatDuration } from "#components/ui/format";
-import { Answer } from "../../../playground/answer";
+import { LazyAnswer } from "../../../playground/lazy-answer";
 import { plural } from "../../words";
 import type { CallState, Progress } from "./use-invoke";
 
@@ -23,6 +23,7 @@ export function CallOutcome({ state }: { state: CallState }) {
         <header className="flex flex-wrap items-center gap-2">
           <h3 className="font-medium">Answer</h3>
           {answer?.isSimulated ? <Badge tone="warning">Simulated</Badge> : null}
+          {answer?.isCutShort ? <Badge tone="warning">Quoted tokens used up</Badge> : null}
           {answer ? (
             <span className="ml-auto text-muted-foreground text-xs tabular-nums">
               {answer.version}, {plural(answer.credits, "credit")}, {formatDuration(elapsedMs)}
@@ -46,7 +47,7 @@ export function CallOutcome({ state }: { state: CallState }) {
             ) : null}
           </ol>
         ) : null}
-        {answer ? <Answer text={answer.output} isStreaming={false} /> : null}
+        {answer ? <LazyAnswer text={answer.output} isStreaming={false} /> : null}
         {failure ? (
           <Alert tone="danger">
             {failure.message}

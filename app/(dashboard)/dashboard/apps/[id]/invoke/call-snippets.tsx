@@ -8,10 +8,10 @@ import { Tabs } from "#components/ui/tabs";
 import { useFreshKey } from "../../../../fresh-key";
 
 /** The call as it is filled in, for programs; with the reader's new key while it is known. */
-export function CallSnippets({ appId, input }: { appId: string; input: unknown }) {
+export function CallSnippets({ appId, input, quoteId }: { appId: string; input: unknown; quoteId: string }) {
   const { origin, freshKey } = useFreshKey();
   const [isShown, setIsShown] = useState(false);
-  const snippets = invokeSnippets({ origin, appId, input, apiKey: freshKey });
+  const snippets = invokeSnippets({ origin, appId, input, quoteId, apiKey: freshKey });
   return (
     <section className="grid min-w-0 gap-1">
       <h3 className="font-medium">The same from a program</h3>

@@ -6,6 +6,9 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { Field } from "#components/ui/field";
+import type { QuoteChoice } from "../../../../quote-choices";
+import { QuoteSelect } from "../../../../quote-select";
 import { invocationCredits, plural } from "../../words";
 import { CallOutcome } from "./call-outcome";
 import { CallSnippets } from "./call-snippets";
@@ -13,20 +16,26 @@ import { SchemaField } from "./schema-field";
 import { formOf, initialValues, inputOf } from "./schema-form";
 import { useInvoke } from "./use-invoke";
 
-type InvokePanelProps = { appId: string; inputSchema: Record<string, unknown> | undefined };
+type InvokePanelProps = {
+  appId: string;
+  inputSchema: Record<string, unknown> | undefined;
+  /** Null where calls cannot be sold under one. */
+  quotes: QuoteChoice[] | null;
+};
 
 /** Calls the deployed version with an input that its own schema asks for, and shows the same call for programs. */
-export function InvokePanel({ appId, inputSchema }: InvokePanelProps) {
+export function InvokePanel({ appId, inputSchema, quotes }: InvokePanelProps) {
   const router = useRouter();
   const form = formOf(inputSchema);
   const [values, setValues] = useState(() => initialValues(form));
+  const [quoteId, setQuoteId] = useState("");
   const [problems, setProblems] = useState<Record<string, string>>({});
   const { state, invoke } = useInvoke(appId, router.refresh);
   const { input, problems: typed } = inputOf(form, values);
 
   function onSubmit() {
     setProblems(typed);
-    if (Object.keys(typed).length === 0) void invoke(input);
+    if (Object.keys(typed).length === 0) void invoke(input, quoteId);
   }
 
   return (
@@ -45,6 +54,15 @@ export function InvokePanel({ appId, inputSchema }: InvokePanelProps) {
               onChange={(value) => setValues({ ...values, [field.name]: value })}
             />
           ))}
+          {quotes && quotes.length > 0 ? (
+            <Field
+              name="quote_id"
+              label="Quote"
+              description="The call may use at most the quoted tokens; its cost is written to the quote."
+            >
+              <QuoteSelect quotes={quotes} value={quoteId} onChange={setQuoteId} />
+            </Field>
+          ) : null}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" variant="primary" pending={state.status === "running"}>
               {state.status === "running" ? null : <Play aria-hidden />}
@@ -58,7 +76,7 @@ export function InvokePanel({ appId, inputSchema }: InvokePanelProps) {
       </Card>
       <div className="grid min-w-0 gap-4">
         <CallOutcome state={state} />
-        <CallSnippets appId={appId} input={input ?? ""} />
+        <CallSnippets appId={appId} input={input ?? ""} quoteId={quoteId} />
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { readServerEvents, type ServerEvent } from "#components/server-events";
 
 /** A model call of the agent that has ended. The score is from 0 to 10. */
 export type Progress = { name: string; model: string; score: number | null; isFailed: boolean };
-export type Answer = { output: string; version: string; credits: number; isSimulated: boolean };
+export type Answer = { output: string; version: string; credits: number; isSimulated: boolean; isCutShort: boolean };
 
 export type CallState = {
   status: "idle" | "running" | "completed" | "failed";
@@ -24,7 +24,7 @@ export function useInvoke(appId: string, onEnded: () => void) {
   const call = useRef<AbortController | null>(null);
   useEffect(() => () => call.current?.abort(), []);
 
-  async function invoke(input: unknown) {
+  async function invoke(input: unknown, quoteId: string) {
     call.current?.abort();
     const current = new AbortController();
     call.current = current;
@@ -35,7 +35,8 @@ export function useInvoke(appId: string, onEnded: () => void) {
     };
     setState({ ...idle, status: "running" });
     try {
-      for await (const event of callApp(appId, input, current.signal)) change((before) => reduce(before, event));
+      for await (const event of callApp(appId, callBody(input, quoteId), current.signal))
+        change((before) => reduce(before, event));
       change(({ status }) => (status === "running" ? { status: "failed", failure: lost } : {}));
     } catch (error) {
       change(() => ({ status: "failed", failure: error instanceof CallError ? error.failure : lost }));
@@ -55,11 +56,14 @@ class CallError extends Error {
   }
 }
 
-async function* callApp(appId: string, input: unknown, signal: AbortSignal): AsyncGenerator<ServerEvent, void> {
+/** What is sent: a call is sold under a quote only where one was chosen. */
+export const callBody = (input: unknown, quoteId: string) => ({ input, ...(quoteId && { quote_id: quoteId }) });
+
+async function* callApp(appId: string, body: object, signal: AbortSignal): AsyncGenerator<ServerEvent, void> {
   const response = await fetch(`/api/agent-apps/${appId}/invoke`, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "text/event-stream" },
-    body: JSON.stringify({ input }),
+    body: JSON.stringify(body),
     signal,
   });
   if (!response.ok || response.body === null) {
@@ -94,6 +98,7 @@ function answerOf(facts: Record<string, unknown>): Answer {
     version: String(facts.package_version ?? ""),
     credits: Number(facts.credits_used ?? 0),
     isSimulated: facts.simulated === true,
+    isCutShort: facts.quote_limit_reached === true,
   };
 }
 

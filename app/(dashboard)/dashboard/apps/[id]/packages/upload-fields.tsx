@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useId } from "react";
 import { Field } from "#components/ui/field";
 import { formatNumber } from "#components/ui/format";
 import { controlClass, Input, Textarea } from "#components/ui/input";
 import { Label } from "#components/ui/label";
+import { Link } from "#components/ui/link";
 import { plural } from "../../words";
 import type { Preview } from "./read-manifest";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Alert } from "#components/ui/alert";
 import { Badge } from "#components/ui/badge";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Section } from "#components/ui/section";
 import { getExperiment } from "#lib/pricing/experiments/service";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Card } from "#components/ui/card";
 import { formatMicros, formatNumber } from "#components/ui/format";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import { Section } from "#components/ui/section";
 import { Table, Td, Th, Tr } from "#components/ui/table";
@@ -18,8 +18,10 @@ const microsPerDollar = 1_000_000;
 export function Attempts({ stored, attempts }: { stored: StoredQuote; attempts: Attempt[] }) {
   const { quote } = stored;
   const isOpen = attempts.some(
-    ({ status, costMicros }) => costMicros === null && status !== null && isUnderWay(status),
+    ({ status, inputTokens }) => inputTokens === null && status !== null && isUnderWay(status),
   );
+  // What has ended without a cost had a call whose price nobody knows.
+  const isUnknown = attempts.some(({ costMicros, inputTokens }) => inputTokens !== null && costMicros === null);
   const micros = attempts.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
   const price = quote.recommended_price * microsPerDollar;
   return (
@@ -28,9 +30,11 @@ export function Attempts({ stored, attempts }: { stored: StoredQuote; attempts: 
       <Section
         title="Work under this quote"
         description={
-          attempts.length > 0
-            ? `${formatMicros(micros)} of ${formatMicros(price)} spent so far. Realised margin ${formatPercent(((price - micros) / price) * 100)}, quoted ${formatPercent(quote.gross_margin_pct)}.`
-            : "Start the work with the quote's id: it may use at most the quoted tokens, and its cost is written here."
+          isUnknown
+            ? "The price of a model that worked on it is not known, and so its realised margin is not either."
+            : attempts.length > 0
+              ? `${formatMicros(micros)} of ${formatMicros(price)} spent so far. Realised margin ${formatPercent(((price - micros) / price) * 100)}, quoted ${formatPercent(quote.gross_margin_pct)}.`
+              : "Start the work with the quote's id: it may use at most the quoted tokens, and its cost is written here."
         }
       >
         {attempts.length > 0 ? <AttemptTable attempts={attempts} /> : <HowToStart stored={stored} />}
@@ -41,7 +45,11 @@ export function Attempts({ stored, attempts }: { stored: StoredQuote; attempts: 
 
 function HowToStart({ stored: { quote, quote_id } }: { stored: StoredQuote }) {
   if (quote.model === "minimax-m2.5")
-    return <Card className="p-4 text-muted-foreground">Agents work with k2p5, sonnet and opus only.</Card>;
+    return (
+      <Card className="p-4 text-muted-foreground">
+        Agents work with k2p5, sonnet and opus only. Call an app or start an orchestration under this quote.
+      </Card>
+    );
   return <SpawnCommand quoteId={quote_id} model={quote.model} />;
 }
 
@@ -73,10 +81,10 @@ function AttemptTable({ attempts }: { attempts: Attempt[] }) {
               <span>{status ? <StatusBadge status={status} /> : "Deleted"}</span>
             </Td>
             <Td label="Tokens" className="tabular-nums sm:text-right">
-              {costMicros === null ? "–" : formatNumber((inputTokens ?? 0) + (outputTokens ?? 0))}
+              {inputTokens === null ? "–" : formatNumber(inputTokens + (outputTokens ?? 0))}
             </Td>
             <Td label="Cost" className="tabular-nums sm:text-right">
-              {costMicros === null ? "–" : formatMicros(costMicros)}
+              {inputTokens === null ? "–" : costMicros === null ? "Unknown" : formatMicros(costMicros)}
             </Td>
             <Td label="Started" className="text-muted-foreground sm:text-right">
               <RelativeTime value={attachedAt} />

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Alert } from "#components/ui/alert";
+import { Link } from "#components/ui/link";
 import { RelativeTime } from "#components/ui/relative-time";
 import type { DecisionState, StoredDecision } from "#lib/pricing/decisions/schema";
 import { StateBadge } from "../../badges";

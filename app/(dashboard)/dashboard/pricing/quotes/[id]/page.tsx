@@ -1,7 +1,7 @@
 import { PencilLine } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ButtonLink } from "#components/ui/button";
+import { Link } from "#components/ui/link";
 import { getCurrentOrganization } from "#lib/organizations/service";
 import { findDecisionOfQuote } from "#lib/pricing/decisions/service";
 import { getQuote } from "#lib/pricing/quotes/service";

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { Alert } from "#components/ui/alert";
+import { Link } from "#components/ui/link";
 import { Section } from "#components/ui/section";
 import { BuilderForm } from "./builder-form";
 import { type BuilderFields, builderHref, type Problems } from "./fields";

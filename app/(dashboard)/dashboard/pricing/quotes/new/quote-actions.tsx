@@ -1,6 +1,6 @@
 "use client";
 
-import { Gavel, Layers, Save } from "lucide-react";
+import { Gavel, Layers, ListPlus, Save } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { toast } from "sonner";
@@ -10,6 +10,8 @@ import { useAction } from "#components/use-action";
 import type { QuoteInput } from "#lib/pricing/quotes/schema";
 import { createBatchAction, createQuoteAction } from "../../actions";
 import { formatPrice } from "../../money";
+import { CreateSetDialog } from "../../scenarios/create-set-dialog";
+import { lineOf } from "../../scenarios/rows";
 import { segmentWords } from "../../words";
 import { DecideDialog } from "./decide-dialog";
 import type { Checked } from "./priced";
@@ -26,6 +28,7 @@ type QuoteActionsProps = {
 export function QuoteActions({ input, checked, experiments, isShown }: QuoteActionsProps) {
   const router = useRouter();
   const [isDeciding, setIsDeciding] = useState(false);
+  const [isKeeping, setIsKeeping] = useState(false);
   const save = useAction(createQuoteAction, {
     onSuccess: ({ quote_id }) => {
       toast.success("The quote is saved.");
@@ -52,6 +55,10 @@ export function QuoteActions({ input, checked, experiments, isShown }: QuoteActi
             : "Below the guard-rail: a decision sends it to the deal desk."}
         </span>
       </p>
+      <Button onClick={() => setIsKeeping(true)} disabled={!isShown || isPending}>
+        <ListPlus aria-hidden />
+        New scenario set
+      </Button>
       <Button onClick={() => saveAll.run(batch)} disabled={!isShown || isPending} pending={saveAll.isPending}>
         <Layers aria-hidden />
         Save all four
@@ -64,6 +71,9 @@ export function QuoteActions({ input, checked, experiments, isShown }: QuoteActi
         <Gavel aria-hidden />
         Decide
       </Button>
+      {isKeeping ? (
+        <CreateSetDialog rows={lineOf(input)} deliveryType={input.delivery_type} onClose={() => setIsKeeping(false)} />
+      ) : null}
       {isDeciding ? (
         <DecideDialog input={input} checked={checked} experiments={experiments} onClose={() => setIsDeciding(false)} />
       ) : null}

@@ -6,6 +6,7 @@ import { getInvocation } from "#lib/runtime/invocations/read";
 import { InvocationDetails } from "#lib/runtime/invocations/schema";
 
 export const GET = endpoint({
+  operationId: "getInvocation",
   summary: "Get a call of an app: its state, result and steps",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { notAllowed } from "#lib/http/not-allowed";
 import { deletePackage } from "#lib/packages/service";
 
 export const DELETE = endpoint({
+  operationId: "deletePackage",
   summary: "Delete a package; its version may then be used again",
   dialect: cloud,
   auth: ["apiKey", "session"],

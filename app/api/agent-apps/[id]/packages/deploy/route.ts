@@ -10,6 +10,7 @@ import { admitPackage, packageFiles } from "#lib/packages/prepare";
 import { DeployForm } from "#lib/packages/schema";
 
 export const POST = endpoint({
+  operationId: "deployPackage",
   summary: "Upload a package and deploy it",
   description:
     "Costs a credit for each begun MB, given back when the deployment fails. `object_key` from upload-url may stand in for the file. Follow the deployment at `tracking.status_url`.",

@@ -6,6 +6,7 @@ import { CreateUpload, PackageUpload } from "#lib/packages/schema";
 import { createUpload } from "#lib/packages/service";
 
 export const POST = endpoint({
+  operationId: "createPackageUploadUrl",
   summary: "Get a link to put a package into the store yourself",
   description:
     "For hosts that cap request bodies: PUT the file to the link, then send its `object_key` instead of the file.",

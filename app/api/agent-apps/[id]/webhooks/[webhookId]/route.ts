@@ -9,6 +9,7 @@ import { UpdateAppWebhook, WebhookAnswer } from "#lib/webhooks/schema";
 const params = z.object({ id: z.uuid("Agent app not found"), webhookId: z.uuid("Webhook not found") });
 
 export const GET = endpoint({
+  operationId: "getAgentAppWebhook",
   summary: "Get a web hook",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -21,6 +22,7 @@ export const GET = endpoint({
 });
 
 export const PATCH = endpoint({
+  operationId: "updateAgentAppWebhook",
   summary: "Change a web hook, or switch it off and on",
   dialect: cloud,
   auth: ["apiKey", "session"],
@@ -34,6 +36,7 @@ export const PATCH = endpoint({
 });
 
 export const DELETE = endpoint({
+  operationId: "deleteAgentAppWebhook",
   summary: "Delete a web hook with its delivery log",
   dialect: cloud,
   auth: ["apiKey", "session"],

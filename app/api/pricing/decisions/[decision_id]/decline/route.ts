@@ -6,6 +6,7 @@ import { OneDecision } from "#lib/pricing/decisions/schema";
 import { declineDecision } from "#lib/pricing/decisions/service";
 
 export const POST = endpoint({
+  operationId: "declinePricingDecision",
   summary: "Decline an escalated decision: its quote is not to be sent",
   dialect: agency,
   auth: ["apiKey", "session"],

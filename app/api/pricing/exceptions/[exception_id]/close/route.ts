@@ -6,6 +6,7 @@ import { CloseInput, ExceptionAnswer } from "#lib/pricing/exceptions/schema";
 import { closeException } from "#lib/pricing/exceptions/service";
 
 export const POST = endpoint({
+  operationId: "closePricingException",
   summary: "Close an open exception",
   dialect: agency,
   auth: ["apiKey", "session"],

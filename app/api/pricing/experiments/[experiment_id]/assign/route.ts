@@ -6,6 +6,7 @@ import { AssignAnswer, AssignInput } from "#lib/pricing/experiments/schema";
 import { assignSubject } from "#lib/pricing/experiments/service";
 
 export const POST = endpoint({
+  operationId: "assignExperimentVariant",
   summary: "Assign a subject to a variant, which it keeps",
   dialect: agency,
   auth: ["apiKey", "session"],

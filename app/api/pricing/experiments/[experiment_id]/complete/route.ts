@@ -6,6 +6,7 @@ import { ExperimentAnswer } from "#lib/pricing/experiments/schema";
 import { completeExperiment } from "#lib/pricing/experiments/service";
 
 export const POST = endpoint({
+  operationId: "completePricingExperiment",
   summary: "End an experiment",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { ExperimentAnswer, TrackInput } from "#lib/pricing/experiments/schema";
 import { trackOutcome } from "#lib/pricing/experiments/service";
 
 export const POST = endpoint({
+  operationId: "trackExperimentDecision",
   summary: "Count a decision that was made elsewhere",
   dialect: agency,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { ScenarioAnswer } from "#lib/pricing/quotes/schema";
 import { evaluateScenarioSet } from "#lib/pricing/scenarios/service";
 
 export const POST = endpoint({
+  operationId: "evaluateScenarioSet",
   summary: "Price a scenario set under the policy now in force",
   dialect: agency,
   auth: ["apiKey", "session"],

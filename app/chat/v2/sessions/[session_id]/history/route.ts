@@ -8,6 +8,7 @@ import { segmentsOf } from "#lib/http/path";
 import { pathOf } from "#lib/http/pipeline";
 
 export const GET = endpoint({
+  operationId: "getChatHistory",
   summary: "What was said in a chat session, oldest first",
   dialect: orchestra,
   auth: ["apiKey", "session"],

@@ -1,12 +1,12 @@
 "use client";
 
 import { LoaderCircle, WifiOff } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Alert } from "#components/ui/alert";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { Card } from "#components/ui/card";
+import { Link } from "#components/ui/link";
 import type { DeploymentCredits } from "#lib/deployments/history-queries";
 import type { Deployment } from "#lib/deployments/schema";
 import { DeploymentBadge } from "../../../deployment-badge";

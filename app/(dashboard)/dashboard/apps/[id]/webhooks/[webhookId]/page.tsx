@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Alert } from "#components/ui/alert";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
+import { Link } from "#components/ui/link";
 import { LinkTabs } from "#components/ui/link-tabs";
 import { Pager } from "#components/ui/pager";
 import { Section } from "#components/ui/section";

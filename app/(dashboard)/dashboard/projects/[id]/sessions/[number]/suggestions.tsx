@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
+import { Link } from "#components/ui/link";
 import { Section } from "#components/ui/section";
 import type { FoundKnowledge } from "#lib/knowledge/schema";
 import { OutcomeButtons } from "../../../../knowledge/outcome-buttons";

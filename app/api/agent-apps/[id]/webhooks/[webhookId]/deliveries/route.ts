@@ -6,6 +6,7 @@ import { listDeliveries } from "#lib/webhooks/deliveries/service";
 import { Deliveries, DeliveryQuery } from "#lib/webhooks/schema";
 
 export const GET = endpoint({
+  operationId: "listWebhookDeliveries",
   summary: "List the deliveries of a web hook, newest first",
   description: "Kept for 30 days.",
   dialect: cloud,

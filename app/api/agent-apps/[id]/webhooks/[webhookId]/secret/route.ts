@@ -6,6 +6,7 @@ import { rotateWebhookSecret } from "#lib/webhooks/register/service";
 import { RotatedSecret, RotateSecret } from "#lib/webhooks/schema";
 
 export const POST = endpoint({
+  operationId: "rotateAgentAppWebhookSecret",
   summary: "Give a web hook a new secret; the old one signs too for a while",
   dialect: cloud,
   auth: ["apiKey", "session"],

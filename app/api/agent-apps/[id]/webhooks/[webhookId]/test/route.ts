@@ -6,6 +6,7 @@ import { testWebhook } from "#lib/webhooks/deliveries/service";
 import { DeliveryAnswer } from "#lib/webhooks/schema";
 
 export const POST = endpoint({
+  operationId: "testAgentAppWebhook",
   summary: "Send a test event to a web hook",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { getDelivery } from "#lib/webhooks/deliveries/service";
 import { DeliveryDetails } from "#lib/webhooks/schema";
 
 export const GET = endpoint({
+  operationId: "getWebhookDelivery",
   summary: "Get a delivery: what was sent, and every attempt with its answer",
   dialect: cloud,
   auth: ["apiKey", "session"],

@@ -6,6 +6,7 @@ import { replayFailed } from "#lib/webhooks/deliveries/service";
 import { ReplayedFailed, ReplayFailed } from "#lib/webhooks/schema";
 
 export const POST = endpoint({
+  operationId: "replayFailedWebhookDeliveries",
   summary: "Send again what failed since a time, up to 1000 deliveries, once each",
   dialect: cloud,
   auth: ["apiKey", "session"],

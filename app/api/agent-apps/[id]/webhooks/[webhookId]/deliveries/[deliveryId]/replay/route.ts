@@ -6,6 +6,7 @@ import { replayDelivery } from "#lib/webhooks/deliveries/service";
 import { DeliveryAnswer, Replay } from "#lib/webhooks/schema";
 
 export const POST = endpoint({
+  operationId: "replayWebhookDelivery",
   summary: "Send a delivery again, once, under the same delivery id",
   description: "A delivery that already arrived needs `confirm: true`.",
   dialect: cloud,

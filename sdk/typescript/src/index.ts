@@ -1,0 +1,10 @@
+export { Agency, type AgencyOptions, type Agent, type AgentResult, type SpawnInput } from "./agency.ts";
+export { type ChatText, chatText, completionText } from "./chat-text.ts";
+export { CircuitBreaker, type CircuitBreakerOptions } from "./circuit-breaker.ts";
+export { Baton, type BatonOptions } from "./client.ts";
+export { BatonError, type BatonErrorFields } from "./errors.ts";
+export type { Operations, Schemas } from "./generated.ts";
+export { AIOrchestra, type AIOrchestraOptions, type ChatInput, type ChatResult, type ChatStream } from "./orchestra.ts";
+export type { BatonEvent } from "./sse.ts";
+export type { ArgumentsFor, ItemFor, OperationName, OptionsFor, ResponseFor } from "./types.ts";
+export { type VerifiedWebhook, verifyWebhook, WebhookVerificationError } from "./webhooks.ts";
