@@ -27,7 +27,8 @@ export default async function StartPage() {
           Docs
         </ButtonLink>
         {user ? null : (
-          <ButtonLink href="/login" variant="ghost">
+          // On a phone there is no room for it, and the same stands below.
+          <ButtonLink href="/login" variant="ghost" className="max-sm:hidden">
             Sign in
           </ButtonLink>
         )}

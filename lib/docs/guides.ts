@@ -48,6 +48,7 @@ export const guideEntries: readonly GuideEntry[] = [
     description: "Events, signatures, retries and replay of web hooks",
   },
   { slug: "sdks", group: "Programs and tools", description: "The clients for TypeScript and Python" },
+  { slug: "cli", group: "Programs and tools", description: "Everything above from the command line, and in scripts" },
   { slug: "mcp", group: "Programs and tools", description: "Baton as a server of the Model Context Protocol" },
   { slug: "self-hosting", group: "Operating", description: "On one server, or on Vercel with Supabase" },
   {

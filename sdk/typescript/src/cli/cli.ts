@@ -50,7 +50,15 @@ export class Cli {
     throw new Failure(`You are not signed in to ${url}${where}`, exitCodes.refused, advice);
   }
 
-  /** A client whose waiting before another attempt ends with the program. */
+  /** The same, left when the program is to end. */
+  unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+    const interruption = new Promise<never>((_, reject) => {
+      this.signal.addEventListener("abort", () => reject(this.signal.reason), { once: true });
+    });
+    return Promise.race([work, interruption]);
+  }
+
+  /** A client of any server. */
   client(baseUrl: string, apiKey?: string): Baton {
     // A person waits for a while; a program that was told when to come again decides for itself.
     return new Baton({ baseUrl, apiKey, retriesMax: 2, retryAfterMaxSeconds: 5 });

@@ -1,5 +1,6 @@
 import { BatonError } from "../errors.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { clean } from "./output.ts";
 
 /** A failure in words for whoever typed the command. */
 export class Failure extends Error {
@@ -110,7 +111,9 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** The same in one line: what, the field, what to do, the request's id. */
 export function lineOf({ message, field, advice, request_id }: Described): string {
-  const what = message.trim().replace(/\s*\n\s*/g, "; ");
+  const what = clean(message)
+    .trim()
+    .replace(/\s*\n\s*/g, "; ");
   const parts = [sentence(what), field && `Field: ${field}.`, advice, request_id && `Request: ${request_id}`];
   return parts.filter(Boolean).join(" ");
 }

@@ -46,13 +46,7 @@ async function execute(
   if (globals.help || !command) return out.line(entryHelp(path, entry, out.paint));
   const cli = new Cli({ entries, out, terminal: new Terminal(), env: process.env, signal, chosen: globals });
   const running = command.run(cli, { args: args as Record<string, string>, options: options as never });
-  await (command.endsItself ? running : Promise.race([running, interruption(signal)]));
-}
-
-function interruption(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
+  await (command.endsItself ? running : cli.unlessInterrupted(running));
 }
 
 /** Runs what was typed and answers the exit code. Every failure becomes one line on standard error. */

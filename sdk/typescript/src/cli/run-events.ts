@@ -21,6 +21,9 @@ export function runLine(
   const end = Object.entries(styles).find(([word]) => event.endsWith(word));
   const time = typeof data.timestamp === "string" ? `${brush("dim", when(data.timestamp))}  ` : "";
   const shown = Object.entries(data).filter(([name, one]) => !ofEveryEvent.has(name) && one !== null && one !== "");
-  const facts = shown.map(([name, one]) => `${brush("dim", `${name}=`)}${value(one)}`).join(" ");
+  // Ids and addresses are long, and seldom what one looks for first.
+  const isReference = ([name]: [string, unknown]) => /_(id|url)$/.test(name);
+  const sorted = [...shown.filter((one) => !isReference(one)), ...shown.filter(isReference)];
+  const facts = sorted.map(([name, one]) => `${brush("dim", `${name}=`)}${value(one)}`).join(" ");
   return `${time}${end ? brush(end[1], cell(event)) : brush("cyan", cell(event))}${facts && `  ${facts}`}`;
 }

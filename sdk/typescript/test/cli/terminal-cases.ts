@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createOrganization } from "../../../../lib/testing/factories.ts";
+import { events, startFlakyServer } from "../flaky-server.ts";
 import { cliIn, hasTerminal, main, until } from "./program.ts";
 
 const quoted = (words: string[]) => words.map((word) => `'${word}'`).join(" ");
@@ -32,15 +33,19 @@ export function terminalCases(host: { url: string }): void {
       );
     });
 
-    test("chat without a message talks until /exit, and remembers", async () => {
-      const { apiKey } = await createOrganization();
-      const chat = open(["chat", "--model", "gpt4"], { BATON_URL: host.url, BATON_API_KEY: apiKey });
-      await until(chat, (said) => said.includes("> "));
-      chat.type("Why are there tides?\r");
-      await until(chat, (said) => said.split("> ").length > 2);
-      chat.type("/exit\r");
-      const { code, out } = await chat.ended;
-      expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/tides\?[^>]{20,}> /) });
+    test("chat without a message talks until /exit, each question with what was said before", async () => {
+      const piece = `data: ${JSON.stringify({ choices: [{ delta: { content: "The moon." } }] })}\n\n`;
+      await using server = await startFlakyServer(events(`${piece}data: [DONE]\n\n`));
+      const chat = open(["chat", "--model", "gpt4"], { BATON_URL: server.url, BATON_API_KEY: "k" });
+      for (const [at, question] of ["Why tides?", "Really?", "/exit"].entries()) {
+        await until(chat, (said) => said.split("> ").length > at + 1);
+        chat.type(`${question}\r`);
+      }
+      expect(await chat.ended).toMatchObject({ code: 0, out: expect.stringContaining("The moon.") });
+      const asked = server.received.map(({ body }) => JSON.parse(body).messages);
+      const first = { role: "user", content: "Why tides?" };
+      const answer = { role: "assistant", content: "The moon." };
+      expect(asked).toEqual([[first], [first, answer, { role: "user", content: "Really?" }]]);
     });
 
     test("results are coloured, and not when NO_COLOR is set", async () => {

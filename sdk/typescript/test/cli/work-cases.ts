@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { send } from "../../../../lib/testing/client.ts";
 import { createOrganization } from "../../../../lib/testing/factories.ts";
+import { startFlakyServer } from "../flaky-server.ts";
 import { cliIn, lines, records, until } from "./program.ts";
 
 export function workCases(host: { url: string }): void {
@@ -81,6 +82,17 @@ export function workCases(host: { url: string }): void {
       expect(err).toMatch(more.length > 0 ? /It goes on/ : /is cancelled/);
     });
 
+    test("Ctrl+C ends a chat in the middle of its answer", async () => {
+      const piece = `data: ${JSON.stringify({ choices: [{ delta: { content: "Once" } }] })}\n\n`;
+      await using endless = await startFlakyServer((response) => {
+        response.writeHead(200, { "content-type": "text/event-stream" }).write(piece);
+      });
+      const started = start(["chat", "-m", "gpt4", "Tell me a story"], { env: { BATON_URL: endless.url } });
+      await until(started, (said) => said.includes("Once"));
+      started.child.kill("SIGINT");
+      expect(await started.ended).toEqual({ code: 130, out: "Once", err: "baton: Interrupted.\n" });
+    });
+
     test("spawn --wait prints the result; agents lists, shows and cancels; teams work too", async () => {
       const [waited, id] = await Promise.all([
         run(["spawn", "Summarize", "tides", "--wait", "--model", "k2p5"]),
@@ -111,9 +123,10 @@ export function workCases(host: { url: string }): void {
     });
 
     test("runs get shows a run with its steps; one of nobody is not found", async () => {
-      const { runs } = JSON.parse((await run(["runs", "--kind", "orchestration", "-n", "1", "--json"])).out);
+      await run(["chat", "Why", "tides?"]);
+      const { runs } = JSON.parse((await run(["runs", "--kind", "chat", "-n", "1", "--json"])).out);
       const shown = await run(["runs", "get", runs[0].run_id]);
-      expect(shown.out).toMatch(/^Run +\S+\nKind +orchestration/);
+      expect(shown.out).toMatch(/^Run +\S+\nKind +chat/);
       const unknown = "01920000-0000-7000-8000-000000000001";
       expect(await run(["runs", "get", unknown])).toMatchObject({ code: 4, out: "" });
     });

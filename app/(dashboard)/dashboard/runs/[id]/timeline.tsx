@@ -1,14 +1,12 @@
-"use client";
-
-import { Check, ChevronRight, LoaderCircle, Square, X } from "lucide-react";
-import { useState } from "react";
+import { Check, LoaderCircle, Square, X } from "lucide-react";
+import { Markdown } from "#components/markdown/markdown";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { cn } from "#components/ui/cn";
 import { formatDuration, formatMicros, formatNumber } from "#components/ui/format";
 import type { StoredStep } from "#lib/runs/schema";
-import { LazyAnswer } from "../../playground/lazy-answer";
 import { stepWords } from "../words";
+import { StepItem } from "./step-item";
 
 const looks = {
   completed: { icon: Check, look: "text-success" },
@@ -18,21 +16,14 @@ const looks = {
 
 /** The model calls of a run in their order, each with what it took and, opened, with what it said. */
 export function Timeline({ steps, isOpen }: { steps: StoredStep[]; isOpen: boolean }) {
-  const [chosen, setChosen] = useState<Record<string, boolean>>({});
   return (
     <Card className="min-w-0">
       <ol aria-label="Steps" className="grid grid-cols-1">
-        {steps.map((step) => {
-          const isShown = chosen[step.id] ?? step.status === "failed";
-          return (
-            <StepItem
-              key={step.id}
-              step={step}
-              isShown={isShown}
-              onToggle={() => setChosen({ ...chosen, [step.id]: !isShown })}
-            />
-          );
-        })}
+        {steps.map((step) => (
+          <li key={step.id} className="min-w-0 border-b last:border-b-0">
+            <Step step={step} />
+          </li>
+        ))}
         {isOpen ? (
           <li className="flex items-center gap-2.5 border-t px-4 py-3 text-muted-foreground first:border-t-0">
             <LoaderCircle aria-hidden className="size-4 animate-spin text-primary" />
@@ -44,10 +35,27 @@ export function Timeline({ steps, isOpen }: { steps: StoredStep[]; isOpen: boole
   );
 }
 
-function StepItem({ step, isShown, onToggle }: { step: StoredStep; isShown: boolean; onToggle: () => void }) {
-  const { icon: Icon, look } = looks[step.status];
+function Step({ step }: { step: StoredStep }) {
   const isBare = step.output === null && step.feedback === null && step.errorMessage === null;
-  const title = (
+  if (isBare) {
+    return (
+      <div className="flex items-start gap-2.5 px-4 py-3">
+        <StepTitle step={step} />
+      </div>
+    );
+  }
+  return (
+    <StepItem
+      title={<StepTitle step={step} />}
+      details={<StepDetails step={step} />}
+      isOpenAtFirst={step.status === "failed"}
+    />
+  );
+}
+
+function StepTitle({ step }: { step: StoredStep }) {
+  const { icon: Icon, look } = looks[step.status];
+  return (
     <>
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", look)} />
       <span className="grid min-w-0 flex-1 gap-0.5 text-left">
@@ -68,27 +76,6 @@ function StepItem({ step, isShown, onToggle }: { step: StoredStep; isShown: bool
       </span>
     </>
   );
-  return (
-    <li className="min-w-0 border-b last:border-b-0">
-      {isBare ? (
-        <div className="flex items-start gap-2.5 px-4 py-3">{title}</div>
-      ) : (
-        <button
-          type="button"
-          aria-expanded={isShown}
-          onClick={onToggle}
-          className="flex w-full items-start gap-2.5 rounded-lg px-4 py-3 -outline-offset-2 hover:bg-muted/40"
-        >
-          {title}
-          <ChevronRight
-            aria-hidden
-            className={cn("mt-0.5 size-4 text-muted-foreground transition-transform", isShown && "rotate-90")}
-          />
-        </button>
-      )}
-      {isBare || !isShown ? null : <StepDetails step={step} />}
-    </li>
-  );
 }
 
 function StepDetails({ step }: { step: StoredStep }) {
@@ -108,7 +95,7 @@ function StepDetails({ step }: { step: StoredStep }) {
           {feedback}
         </p>
       ) : null}
-      {output && !isJudgement ? <LazyAnswer text={output} isStreaming={false} /> : null}
+      {output && !isJudgement ? <Markdown text={output} /> : null}
       {step.status === "completed" && output === "" ? (
         <p className="text-muted-foreground">The model answered with no text.</p>
       ) : null}

@@ -78,11 +78,11 @@ async function converse(cli: Cli, ask: Ask, about: object): Promise<void> {
 }
 
 /** What to ask: the words, with standard input in the place of `-`; nothing where somebody is there to be asked. */
-async function messageOf({ terminal }: Cli, words: string | undefined): Promise<string | undefined> {
-  if (words === undefined) return terminal.isPiped ? terminal.read() : undefined;
+async function messageOf(cli: Cli, words: string | undefined): Promise<string | undefined> {
+  if (words === undefined) return cli.terminal.isPiped ? cli.unlessInterrupted(cli.terminal.read()) : undefined;
   const parts = words.split(" ");
   if (!parts.includes("-")) return words;
-  const piped = await terminal.read();
+  const piped = await cli.unlessInterrupted(cli.terminal.read());
   return parts.map((part) => (part === "-" ? `\n\n${piped}` : part)).join(" ");
 }
 

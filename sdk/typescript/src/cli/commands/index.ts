@@ -1,6 +1,6 @@
 import type { Entry } from "../command.ts";
 import { login, logout, whoami } from "./account.ts";
-import { agents, spawn, teams } from "./agents.ts";
+import { agents } from "./agents.ts";
 import { apps } from "./apps.ts";
 import { chat } from "./chat.ts";
 import { completion } from "./completion.ts";
@@ -14,6 +14,7 @@ import { credits, quote, usage } from "./money.ts";
 import { orchestrate } from "./orchestrate.ts";
 import { pack } from "./pack.ts";
 import { runs } from "./runs.ts";
+import { spawn, teams } from "./spawn.ts";
 
 /** Every command, in the order of help. */
 export const entries: readonly Entry[] = [

@@ -5,7 +5,7 @@ import type { LooseOptions } from "../../types.ts";
 import type { Cli } from "../cli.ts";
 import { command } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { Failure } from "../failure.ts";
+import { describe, Failure } from "../failure.ts";
 import { findApp, isId } from "../lookup.ts";
 import { runLine } from "../run-events.ts";
 
@@ -118,8 +118,10 @@ export const logs = command({
     const feed =
       thing ??
       (await organizationFeed(baton, args.of).catch((error: unknown) => {
-        if (args.of === undefined || !(error instanceof BatonError) || error.status !== 404) throw error;
-        throw new Failure(`There is no deployment, run, agent, session or app "${args.of}"`, exitCodes.notFound);
+        if (describe(error).exit_code !== exitCodes.notFound) throw error;
+        const advice = error instanceof Failure ? error.advice : undefined;
+        const what = `There is no deployment, run, agent, session or app "${args.of}"`;
+        throw new Failure(what, exitCodes.notFound, advice);
       }));
     const open = (stop: AbortSignal, headers = {}) =>
       baton.events(feed.operation, { ...feed.options, headers, signal: stop });
