@@ -36,8 +36,9 @@ test("C11: a new key is shown once, in a dialog that only closes once the key is
   await expect(dialog).toBeVisible();
   await expect(dialog).toContainText("sk_live_••••");
   await dialog.getByRole("button", { name: "Copy API key" }).click();
-  const key = await page.evaluate(() => navigator.clipboard.readText());
-  expect(key).toMatch(/^sk_live_[A-Za-z0-9]{32}$/);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/^sk_live_[A-Za-z0-9]{32}$/);
+  const key = await copied();
   await expect(dialog).not.toContainText(key);
 
   await page.keyboard.press("Escape");

@@ -51,6 +51,7 @@ export const guideEntries: readonly GuideEntry[] = [
   { slug: "cli", group: "Programs and tools", description: "Everything above from the command line, and in scripts" },
   { slug: "mcp", group: "Programs and tools", description: "Baton as a server of the Model Context Protocol" },
   { slug: "self-hosting", group: "Operating", description: "On one server, or on Vercel with Supabase" },
+  { slug: "scaling", group: "Operating", description: "What things cost, and what more processes and machines bring" },
   {
     slug: "security",
     group: "Operating",

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { getCompileCacheDir } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { migrate } from "#lib/db/migrate";
 import { templateDatabase } from "#lib/testing/template-database";
@@ -49,6 +50,7 @@ export async function startTestPlatform({ isDurable = true } = {}): Promise<Test
     await stop();
     throw error;
   }
+  const compiled = getCompileCacheDir();
   const environment = {
     NODE_ENV: "test",
     LOG_LEVEL: "silent",
@@ -61,6 +63,8 @@ export async function startTestPlatform({ isDurable = true } = {}): Promise<Test
     BATON_SECRET_KEY: platform.secretKey,
     RATE_LIMIT_MULTIPLIER: "1000",
     WEBHOOK_ALLOW_PRIVATE: "1",
+    // Processes that a test starts load much the same files as this one.
+    ...(compiled && { NODE_COMPILE_CACHE: dirname(compiled) }),
   };
   return { environment, stop };
 }

@@ -9,6 +9,8 @@ const stamp = ".next/baton-stamp";
 
 const sources = [
   "app",
+  // The guides are pages too.
+  "docs",
   "components",
   "lib",
   "public",

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import unittest
+import uuid
 import zipfile
 from typing import Any, Dict
 
@@ -29,3 +30,14 @@ def make_key(**body: Any) -> Dict[str, Any]:
     with Baton(KEY, URL) as baton:
         made: Dict[str, Any] = baton.request("POST /api/api-keys", body={"name": "Another", **body})["apiKey"]
         return made
+
+
+def new_organization() -> str:
+    """Signs somebody up; answers with a key of the new organization."""
+    account = {"email": f"{uuid.uuid4()}@example.com", "password": f"{uuid.uuid4()}-Lovelace"}
+    with Baton(None, URL) as visitor:
+        visitor.request("POST /api/auth/signup", body=account)
+        token = visitor.request("POST /api/auth/login", body=account)["session"]["access_token"]
+    with Baton(token, URL) as owner:
+        key: str = owner.request("POST /api/api-keys", body={"name": "Examples"})["apiKey"]["key"]
+        return key

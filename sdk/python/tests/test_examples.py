@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unittest
-import uuid
 from pathlib import Path
 from typing import Any, Dict, List
 
 from both import AsyncCase, SyncCase
 from fake_server import Answer, FakeServer
-from running_app import URL, needs_app
+from running_app import URL, needs_app, new_organization
 
-from baton import Baton, BatonError, File, Form, RetryPolicy
+from baton import BatonError, File, Form, RetryPolicy
 
 EXAMPLES: List[Dict[str, Any]] = json.loads(
     (Path(__file__).resolve().parents[3] / "examples" / "api.json").read_text("utf-8")
@@ -40,17 +39,6 @@ def options_of(example: Dict[str, Any]) -> Dict[str, Any]:
         # The documents print an upload's fields only.
         request["body"] = Form({"version": "1.0.0"}, {"file": File(b"PK", "agent.apkg")})
     return {name: request[name] for name in ("params", "query", "headers", "body") if name in request}
-
-
-def new_organization() -> str:
-    """Signs somebody up; answers with a key of the new organization."""
-    account = {"email": f"{uuid.uuid4()}@example.com", "password": f"{uuid.uuid4()}-Lovelace"}
-    with Baton(None, URL) as visitor:
-        visitor.request("POST /api/auth/signup", body=account)
-        token = visitor.request("POST /api/auth/login", body=account)["session"]["access_token"]
-    with Baton(token, URL) as owner:
-        key: str = owner.request("POST /api/api-keys", body={"name": "Examples"})["apiKey"]["key"]
-        return key
 
 
 class Cases:

@@ -6,6 +6,9 @@ import { afterAll } from "vitest";
 
 export const main = join(import.meta.dirname, "../../src/cli/main.ts");
 
+// What one of the many starts has compiled, the next need not.
+const compiled = join(tmpdir(), "baton-cli-compiled");
+
 /** A terminal around a program; only util-linux has one that takes its words like this. */
 export const hasTerminal = spawnSync("script", ["-qec", "true", "/dev/null"], { stdio: "ignore" }).status === 0;
 
@@ -21,7 +24,7 @@ export function cliIn(shared: () => Record<string, string>) {
     const [first = process.execPath, ...rest] = program.length > 1 ? program : [process.execPath, ...program];
     const child = spawn(first, [...rest, ...words], {
       cwd,
-      env: { PATH: "/usr/bin:/bin", HOME: home, NODE_ENV: "test", ...shared(), ...env },
+      env: { PATH: "/usr/bin:/bin", HOME: home, NODE_COMPILE_CACHE: compiled, NODE_ENV: "test", ...shared(), ...env },
       stdio: [input === undefined && !isOpen ? "ignore" : "pipe", "pipe", "pipe"],
     });
     const said = { out: "", err: "" };
