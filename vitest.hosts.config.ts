@@ -6,7 +6,7 @@ const shared = {
   testTimeout: 30_000,
   hookTimeout: 120_000,
 };
-const suite = ["app/api/**/*.test.ts"];
+const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
 // These set up the process that answers (a fake Stripe, an S3 server, a data folder), so that they need it to be their own.
 const exclude = ["**/*.process.test.ts", "**/node_modules/**"];
 

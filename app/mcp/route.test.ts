@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { createKey, deleteKey } from "#lib/keys/service";
 import { call } from "#lib/testing/call";
 import { type SendOptions, send } from "#lib/testing/client";
@@ -71,8 +71,7 @@ test("pages of other sites may not call it, whatever Host they name; our own may
     const refused = await from(origin, { host: origin.replace(/^https?:\/\//, "") });
     expect(refused, origin).toMatchObject({ status: 403, body: { error: { data: { reason: "FOREIGN_ORIGIN" } } } });
   }
-  const own = new URL(process.env.BATON_URL ?? `http://localhost:${process.env.PORT ?? 3_000}`);
-  expect((await from(own.origin)).status).toBe(200);
+  expect((await from(inject("host") || "http://localhost:3000")).status).toBe(200);
 });
 
 test("what is no message is refused: text, batches, wrong versions, too much of it", async () => {
@@ -99,18 +98,6 @@ test("notifications are accepted, unknown methods and subscriptions are not serv
   expect(messageIn(unknown.text).error).toMatchObject({ code: -32_601 });
   const listen = await post({ apiKey, ...modern("subscriptions/listen", { notifications: {} }) });
   expect(listen.text).toContain("error");
-});
-
-test("IP rules hold, and every message is in the audit log", async () => {
-  const { apiKey } = await createOrganization();
-  await post({ apiKey, body: list });
-  await expect
-    .poll(async () => (await send("GET /api/security/audit", { apiKey })).text, { timeout: 5_000 })
-    .toContain("/mcp");
-  const rules = { allowed_ips: ["203.0.113.0/24"], enforce: true };
-  expect((await send("PUT /api/security/ip-whitelist", { apiKey, body: rules })).status).toBe(200);
-  expect((await post({ apiKey, body: list })).status).toBe(200);
-  expect((await post({ apiKey, body: list, ip: "198.51.100.7" })).status).toBe(403);
 });
 
 test("what goes wrong inside tells nothing but the request id", async () => {
