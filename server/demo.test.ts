@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { findDemo } from "#lib/demo/state";
+import { findDemo } from "#lib/demo/queries";
 import { listOwnOrganizations } from "#lib/organizations/service";
 import { createOrganization } from "#lib/testing/factories";
 import { ownDatabase } from "#lib/testing/own-database";

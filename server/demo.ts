@@ -1,7 +1,6 @@
-import { findOwner } from "#lib/demo/people";
+import { findOwner, organizationName } from "#lib/demo/people";
 import { removeDemo } from "#lib/demo/remove";
 import { fillDemo } from "#lib/demo/service";
-import { organizationName } from "#lib/demo/state";
 import { log } from "#lib/log";
 import type { DemoMode } from "#server/arguments";
 import { readOwner } from "#server/first-start";

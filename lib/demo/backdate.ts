@@ -1,7 +1,7 @@
 import { join, raw, type Sql, sql } from "#lib/db/sql";
 import { systemTransaction, type Tx } from "#lib/db/transaction";
 import { madeUpIds } from "#lib/demo/people";
-import { rebuildSums } from "#lib/demo/sums";
+import { rebuildSums } from "#lib/demo/sum-queries";
 import type { Moment } from "#lib/demo/timeline";
 
 /**

@@ -1,11 +1,12 @@
 import { forgetCached } from "#lib/auth/cache";
 import { type Context, type Role, scopesOfRole } from "#lib/context";
-import { sql } from "#lib/db/sql";
-import { system, systemTransaction } from "#lib/db/transaction";
-import { organizationName, setDemoState } from "#lib/demo/state";
+import { systemTransaction } from "#lib/db/transaction";
+import { chooseForUndecided, selectFirstPerson, selectOwned, setDemoState } from "#lib/demo/queries";
 import { uuidv7 } from "#lib/id";
 import { provisionPerson, provisionPersonOnly } from "#lib/organizations/provision";
 import { insertMembership } from "#lib/organizations/queries";
+
+export const organizationName = "Northwind Studio (demo)";
 
 export type Person = { userId: string; email: string; role: Role };
 
@@ -38,8 +39,7 @@ export function contextOf(organizationId: string, { userId, email, role }: Perso
 export async function found(): Promise<string> {
   await provisionPerson({ ...founder, organizationName });
   return systemTransaction(async (tx) => {
-    const made = await tx.maybe<{ id: string }>(sql`
-      select organization_id as id from members where user_id = ${founder.userId} and role = 'owner'`);
+    const made = await selectOwned(tx, founder.userId);
     if (!made) throw new Error(`Somebody else has the address ${founder.email}; the demo cannot be made.`);
     await setDemoState(tx, made.id, "filling");
     return made.id;
@@ -56,9 +56,7 @@ export async function join(organizationId: string, person: Person): Promise<void
 export async function admit(organizationId: string, userId: string): Promise<void> {
   await systemTransaction(async (tx) => {
     await insertMembership(tx, { id: uuidv7(), organizationId, userId, role: "owner" });
-    await tx.run(sql`
-      update profiles set active_organization_id = ${organizationId}
-      where user_id = ${userId} and active_organization_id is null`);
+    await chooseForUndecided(tx, organizationId, userId);
     await setDemoState(tx, organizationId, "filled");
   });
   forgetCached("user", userId);
@@ -66,7 +64,5 @@ export async function admit(organizationId: string, userId: string): Promise<voi
 
 /** Whose instance this is: who has this address, else who was here first, of those who are not made up. */
 export function findOwner(email: string | undefined): Promise<{ userId: string; email: string } | undefined> {
-  return system.maybe(sql`
-    select user_id, email from profiles where user_id <> all (${[...madeUpIds]}::uuid[])
-    order by lower(email) = lower(${email ?? ""}) desc, created_at, user_id limit 1`);
+  return selectFirstPerson(email, madeUpIds);
 }

@@ -1,9 +1,9 @@
 import { backdate } from "#lib/demo/backdate";
 import { takeLock } from "#lib/demo/lock";
 import { admit, found } from "#lib/demo/people";
+import { findDemo } from "#lib/demo/queries";
 import { seeded } from "#lib/demo/random";
 import { removeDemo } from "#lib/demo/remove";
-import { findDemo } from "#lib/demo/state";
 import { agentScenes } from "#lib/demo/story/agents";
 import { appScenes } from "#lib/demo/story/apps";
 import { callScenes } from "#lib/demo/story/calls";

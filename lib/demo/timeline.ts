@@ -1,5 +1,4 @@
-import { sql } from "#lib/db/sql";
-import { system } from "#lib/db/transaction";
+import { selectClock } from "#lib/demo/queries";
 
 /** Something that happened to the organization, and how it is done again. */
 export type Scene = { at: Date; play(): Promise<unknown> };
@@ -23,14 +22,9 @@ function spaced(scenes: readonly Scene[]): Scene[] {
     });
 }
 
-/** The database's clock, to the microsecond. */
-async function clock(): Promise<string> {
-  return (await system.one<{ now: string }>(sql`select clock_timestamp()::text as now`)).now;
-}
-
 /** Plays one scene. */
 export async function playScene<T>(at: Date, play: () => Promise<T>): Promise<{ made: T; moment: Moment }> {
-  const began = await clock();
+  const began = await selectClock();
   return { made: await play(), moment: { began, at: at.toISOString() } };
 }
 

@@ -1,8 +1,9 @@
 import type { Context } from "#lib/context";
 import { scopes } from "#lib/context";
-import { sql } from "#lib/db/sql";
+
 import { transaction } from "#lib/db/transaction";
 import { contextOf, type Person } from "#lib/demo/people";
+import { commitWithoutWaiting } from "#lib/demo/queries";
 import type { Random } from "#lib/demo/random";
 
 const dayMs = 24 * 3600 * 1_000;
@@ -41,10 +42,7 @@ export function withKey({ organizationId, keys }: World, name: KeyName): Context
  */
 export function inOne<T>(ctx: Context, work: (ctx: Required<Context>) => Promise<T>): Promise<T> {
   return transaction(ctx, async (tx) => {
-    const [, result] = await Promise.all([
-      tx.run(sql`select set_config('synchronous_commit', 'off', true)`),
-      work({ ...ctx, tx }),
-    ]);
+    const [, result] = await Promise.all([commitWithoutWaiting(tx), work({ ...ctx, tx })]);
     return result;
   });
 }

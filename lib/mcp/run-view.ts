@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { microsToDollars } from "#lib/pricing/decimal";
 import { runKinds, runStatuses, runStrategies } from "#lib/runs/list-schema";
 import type { Run, RunDetails } from "#lib/runs/schema";
 
 const Time = z.iso.datetime();
 const Dollars = z.number().nullable().meta({ description: "US dollars; null when the price is not known." });
-const toDollars = (micros: number | null) => (micros === null ? null : micros / 1_000_000);
+const toDollars = (micros: number | null) => (micros === null ? null : microsToDollars(micros));
 
 /** A run as tools and resources show it. Scores go from 0 to 10. */
 export const RunView = z.object({

@@ -1,6 +1,6 @@
 import { Alert } from "#components/ui/alert";
 import type { Context } from "#lib/context";
-import { isDemo } from "#lib/demo/state";
+import { isDemo } from "#lib/demo/queries";
 
 /** Says on every page of the demo's organization that nothing on it is real; nothing on those of others. */
 export async function DemoBanner({ ctx }: { ctx: Context }) {

@@ -6,7 +6,7 @@ import { setAlertSettings, setDailyBudget, setLimit } from "#lib/budgets/service
 import { systemContext } from "#lib/context";
 import { systemTransaction } from "#lib/db/transaction";
 import { colleagues, founder, join } from "#lib/demo/people";
-import { dearestDay, noteReached } from "#lib/demo/sums";
+import { dearestDay, noteReached } from "#lib/demo/sum-queries";
 import type { Scene } from "#lib/demo/timeline";
 import { as, daysAgo, inOne, type World } from "#lib/demo/world";
 import { randomText, uuidv7 } from "#lib/id";
