@@ -29,7 +29,8 @@ export default defineConfig({
   outputDir: "test-results",
   globalSetup: "./e2e/support/global-setup.ts",
   fullyParallel: true,
-  workers: 2,
+  // One more than cores: somebody always waits for a clock.
+  workers: 3,
   // A slow shared machine may lose a race with a browser once; what fails twice has failed.
   retries: process.env.CI ? 1 : 0,
   timeout: 45_000,

@@ -1,20 +1,31 @@
 import { defineConfig } from "vitest/config";
 
+const folders = "{lib,app,server,scripts,sdk,components}";
+// These have a database of their own, or end what a process cannot begin again.
+const alone = [`${folders}/**/*.alone.test.ts`];
+const shared = {
+  setupFiles: ["lib/testing/setup.ts"],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
+/** All other files leave their process as they found it, so that the next one finds everything loaded there. */
 export default defineConfig({
   test: {
-    include: [
-      "lib/**/*.test.ts",
-      "app/**/*.test.{ts,tsx}",
-      "server/**/*.test.ts",
-      "scripts/**/*.test.ts",
-      "sdk/**/*.test.ts",
-      "components/**/*.test.{ts,tsx}",
-    ],
     globalSetup: ["lib/testing/global-setup.ts"],
-    setupFiles: ["lib/testing/setup.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // One more than cores: somebody always waits for a clock.
     maxWorkers: 3,
-    server: { deps: { inline: [] } },
+    projects: [
+      { test: { ...shared, name: "alone", include: alone } },
+      {
+        test: {
+          ...shared,
+          name: "together",
+          include: [`${folders}/**/*.test.{ts,tsx}`],
+          exclude: ["**/node_modules/**", ...alone],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

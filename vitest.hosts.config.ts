@@ -5,10 +5,12 @@ const shared = {
   setupFiles: ["lib/testing/setup.ts"],
   testTimeout: 30_000,
   hookTimeout: 120_000,
+  // These leave their process as they found it: the next file finds everything loaded.
+  isolate: false,
 };
 const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
 // These set up the process that answers (a fake Stripe, an S3 server, a data folder), so that they need it to be their own.
-const exclude = ["**/*.process.test.ts", "**/node_modules/**"];
+const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
 
 /** The API suite against each host over HTTP, then both side by side. Needs a build (`npm run build`). */
 export default defineConfig({

@@ -14,8 +14,9 @@ async function main() {
 }
 
 async function prepare() {
-  await ensureInstalled();
-  return { chromium: await findBrowser(), python: await ensurePython() };
+  const [python] = await Promise.all([ensurePython(), ensureInstalled()]);
+  // A promise: nobody needs the browser before the last step, and installing it is mostly waiting.
+  return { chromium: findBrowser(), python };
 }
 
 async function findBrowser() {

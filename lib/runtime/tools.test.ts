@@ -84,9 +84,8 @@ test.each([
 
 test("a model that goes in circles is stopped after 20 calls", async () => {
   const look = tool({ url: `${server.origin}/again` });
-  const before = server.received.length;
   const answers: string[] = [];
   for (let call = 0; call < 22; call++) answers.push(await look({}));
-  expect(server.received.length - before).toBe(20);
+  expect(server.received.filter(({ url }) => url === "/again")).toHaveLength(20);
   expect(answers.at(-1)).toContain("no more tool calls");
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { afterAll, expect, inject } from "vitest";
 import { closePool } from "#lib/db/client";
 import { closeListener } from "#lib/db/listen";
 import { provideEnvironment } from "#lib/env";
@@ -22,8 +22,10 @@ async function administer(text: string): Promise<void> {
  * of all organizations. To be awaited at the top of the file. Answers the variables for processes of the test's own.
  */
 export async function ownDatabase(): Promise<Record<string, string>> {
+  const { testPath = "" } = expect.getState();
+  if (!testPath.includes(".alone.test.")) throw new Error(`${testPath} shares its process: name it *.alone.test.ts.`);
   const name = `own_${randomUUID().replaceAll("-", "")}`;
-  await administer(`create database ${name} template ${templateDatabase}`);
+  await administer(`create database ${name} template ${templateDatabase} strategy file_copy`);
   const url = new URL(inject("environment").DATABASE_URL ?? "");
   url.pathname = `/${name}`;
   provideEnvironment({ DATABASE_URL: url.href });

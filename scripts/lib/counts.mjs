@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { playwrightFailures, playwrightFlakes, vitestFailures } from "./reports.mjs";
 
 /** The tests of one vitest run, read from its JSON report; a file that cannot even be loaded is one failed test. */
 export function vitestCounts(reportPath, exitCode) {
@@ -8,16 +9,19 @@ export function vitestCounts(reportPath, exitCode) {
       passed: report.numPassedTests,
       failed: report.numFailedTests + broken.length,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: vitestFailures(report),
     };
   });
 }
 
 /** The tests of one Playwright run; a test that passed on a second try has passed. */
 export function playwrightCounts(reportPath, exitCode) {
-  return checked(exitCode, read(reportPath), ({ stats }) => ({
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
-    skipped: stats.skipped,
+  return checked(exitCode, read(reportPath), (report) => ({
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected,
+    skipped: report.stats.skipped,
+    failures: playwrightFailures(report),
+    flakes: playwrightFlakes(report),
   }));
 }
 

@@ -40,11 +40,12 @@ const browser = (chromium) => ({
   needsBuild: true,
   run: async (folder) => {
     const report = join(folder, "browser.json");
-    if (!chromium.path) {
-      say(chromium.complaint);
+    const { path, complaint } = await chromium;
+    if (!path) {
+      say(complaint);
       return singleCount(1);
     }
-    const env = toolEnvironment({ BATON_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+    const env = toolEnvironment({ BATON_CHROMIUM: path, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
     return playwrightCounts(report, await runLoud("playwright", ["test", "--reporter=list,json"], { env }));
   },
 });
@@ -72,7 +73,7 @@ export const quickSteps = [
   check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
 ];
 
-/** What `npm test` runs: everything. */
+/** What `npm test` runs: everything. `chromium` promises the path of a browser, or the complaint that there is none. */
 export function allSteps(chromium) {
   // Our dispatch answered the same suite in the unit tests already; `npm run test:hosts` sends it over HTTP to both.
   const hosts = vitest(
@@ -88,10 +89,15 @@ export function allSteps(chromium) {
   return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
 }
 
-/** Runs the steps in order, whatever fails on the way; without a build, what needs it counts as failed. */
+/**
+ * Runs the steps in order, whatever fails on the way; without a build, what needs it counts as failed.
+ * What failed is said again at the end, where it is looked for.
+ */
 export async function runSteps(steps) {
   const folder = mkdtempSync(join(tmpdir(), "baton-reports-"));
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
+  const flakes = [];
   let isBuilt = true;
   for (const step of steps) {
     const elapsed = stopwatch();
@@ -99,10 +105,19 @@ export async function runSteps(steps) {
     const counts = step.needsBuild && !isBuilt ? singleCount(1) : await step.run(folder);
     if (step.isBuild) isBuilt = counts.failed === 0;
     for (const key of Object.keys(total)) total[key] += counts[key];
+    // A check without a report of its own, or one that fails outside its tests, goes by its own name.
+    if (counts.failed > 0) failures.push(...(counts.failures?.length ? counts.failures : [step.title]));
+    flakes.push(...(counts.flakes ?? []));
     say(`-- ${step.title}: ${counts.failed === 0 ? "ok" : "FAILED"} (${summary(counts)}) in ${elapsed()}`);
   }
   rmSync(folder, { recursive: true, force: true });
+  sayAll("Passed at the second try only", flakes);
+  sayAll("Failed", failures);
   return total;
+}
+
+function sayAll(title, entries) {
+  if (entries.length > 0) say(`\n== ${title}\n${entries.join("\n\n")}`);
 }
 
 export function summary({ passed, failed, skipped }) {

@@ -68,8 +68,9 @@ describe("A30 settings and entries", () => {
     });
     const { body } = await log(apiKey);
     expect(body.settings).toEqual(set.body.audit);
-    expect(body.entries[0]).toMatchObject({
-      event: "config.change",
+    // The calls themselves are entered as well, in their own time.
+    const change = body.entries.find((entry: { event: string }) => entry.event === "config.change");
+    expect(change).toMatchObject({
       severity: "info",
       api_key_id: keyId,
       ip_address: "203.0.113.7",
@@ -77,7 +78,7 @@ describe("A30 settings and entries", () => {
       resource: { type: "audit" },
       details: { log_level: "verbose" },
     });
-    expect(body.entries[0].timestamp).toMatch(/Z$/);
+    expect(change.timestamp).toMatch(/Z$/);
     expect(body.entries.at(-1)).toMatchObject({ user_id: userId, details: { created: "Test key" } });
   });
 
