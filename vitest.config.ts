@@ -13,8 +13,8 @@ const shared = {
 export default defineConfig({
   test: {
     globalSetup: ["lib/testing/global-setup.ts"],
-    // One more than cores: somebody always waits for a clock.
-    maxWorkers: 3,
+    // More than cores: somebody always waits for a clock.
+    maxWorkers: 4,
     projects: [
       { test: { ...shared, name: "alone", include: alone } },
       {

@@ -15,7 +15,7 @@ const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
 /** The API suite against each host over HTTP, then both side by side. Needs a build (`npm run build`). */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       { test: { ...shared, name: "dispatch", include: suite, exclude } },
       { test: { ...shared, name: "next", include: suite, exclude } },
