@@ -1,7 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 const shared = {
-  globalSetup: ["lib/testing/hosts-setup.ts"],
   setupFiles: ["lib/testing/setup.ts"],
   testTimeout: 30_000,
   hookTimeout: 120_000,
@@ -11,19 +10,23 @@ const shared = {
 const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
 // These set up the process that answers (a fake Stripe, an S3 server, a data folder), so that they need it to be their own.
 const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
+const development = "server/hosts/dev.hosts.ts";
 
-/** The API suite against each host over HTTP, then both side by side. Needs a build (`npm run build`). */
+/** The API suite against each host over HTTP, then both side by side; and what developers start. Needs a build (`npm run build`). */
 export default defineConfig({
   test: {
+    globalSetup: ["lib/testing/hosts-setup.ts"],
     maxWorkers: 3,
     projects: [
       { test: { ...shared, name: "dispatch", include: suite, exclude } },
       { test: { ...shared, name: "next", include: suite, exclude } },
+      { test: { ...shared, name: "development", include: [development] } },
       {
         test: {
           ...shared,
           name: "both",
           include: ["server/hosts/*.hosts.ts"],
+          exclude: [development],
           // How long a start takes says something only when nothing else runs.
           sequence: { groupOrder: 1 },
           fileParallelism: false,

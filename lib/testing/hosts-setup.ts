@@ -50,23 +50,30 @@ async function startHost(kind: "dispatch" | "next", environment: Record<string, 
   return { url, child };
 }
 
-/** Starts the host(s) that a project of vitest.hosts.config.ts is named after, over a platform of their own. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const kinds =
-    project.name === "both"
-      ? (["dispatch", "next"] as const)
-      : ([project.name === "next" ? "next" : "dispatch"] as const);
-  if (kinds.some((kind) => kind === "next") && !existsSync(join(root, ".next/BUILD_ID"))) {
+/** Which of the hosts answers in each project of vitest.hosts.config.ts, and which is compared with it. */
+const hostsOf: Record<string, ("dispatch" | "next")[]> = {
+  dispatch: ["dispatch"],
+  next: ["next"],
+  both: ["dispatch", "next"],
+};
+
+/** Starts the hosts that the projects of this run need, each once, over one platform. */
+export default async function setup({ vitest }: TestProject): Promise<() => Promise<void>> {
+  const needed = new Set(vitest.projects.flatMap(({ name }) => hostsOf[name] ?? []));
+  if (needed.has("next") && !existsSync(join(root, ".next/BUILD_ID"))) {
     throw new Error("There is no build to test. Run: npm run build");
   }
   const platform = await startTestPlatform({ isDurable: false });
-  const hosts: Host[] = [];
-  for (const kind of kinds) hosts.push(await startHost(kind, platform.environment));
-  project.provide("environment", platform.environment);
-  project.provide("host", hosts[0]?.url ?? "");
-  project.provide("otherHost", hosts[1]?.url ?? "");
+  const hosts = new Map<string, Host>();
+  for (const kind of needed) hosts.set(kind, await startHost(kind, platform.environment));
+  for (const project of vitest.projects) {
+    const [first = "", second = ""] = hostsOf[project.name] ?? [];
+    project.provide("environment", platform.environment);
+    project.provide("host", hosts.get(first)?.url ?? "");
+    project.provide("otherHost", hosts.get(second)?.url ?? "");
+  }
   return async () => {
-    for (const { child } of hosts) {
+    for (const { child } of hosts.values()) {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;

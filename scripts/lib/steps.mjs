@@ -84,6 +84,8 @@ export function allSteps(chromium) {
     "--project",
     "next",
     "--project",
+    "development",
+    "--project",
     "both",
   );
   return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];

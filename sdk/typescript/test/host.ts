@@ -1,32 +1,25 @@
 import { afterAll, beforeAll } from "vitest";
-import { drainQueue } from "../../../lib/queue/drain.ts";
-import { runQueue } from "../../../lib/runs/worker.ts";
+import { startQueues, type Workers } from "../../../lib/queue/workers.ts";
 import { ownDatabase } from "../../../lib/testing/own-database.ts";
 import { type SecondHost, startSecondHost } from "../../../lib/testing/second-host.ts";
+import { queues } from "../../../lib/upkeep/service.ts";
 
-/** Baton in a process of its own, with a database of this file's own whose runs this process works off. */
-export async function prepareHost() {
+const graceMs = 5_000;
+
+/** Baton in a process of its own, with a database of this file's own whose jobs this process works on. */
+export async function prepareHost(): Promise<{ url: string }> {
   const environment = await ownDatabase();
   const host = { url: "" };
   let running: SecondHost | undefined;
-  let isOver = false;
-  let worker: Promise<void> = Promise.resolve();
+  let workers: Workers | undefined;
   beforeAll(async () => {
     running = await startSecondHost({ ...environment, RATE_LIMIT_MULTIPLIER: "100" });
     host.url = running.url;
-    worker = workUntil(() => isOver);
+    workers = await startQueues(queues);
   });
   afterAll(async () => {
-    isOver = true;
-    await worker;
+    await workers?.stop(graceMs);
     await running?.stop();
   });
   return host;
-}
-
-async function workUntil(isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    await drainQueue(runQueue);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

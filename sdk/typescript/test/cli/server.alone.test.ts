@@ -1,7 +1,7 @@
 import { vi } from "vitest";
+import { prepareHost } from "../host.ts";
 import { accountCases } from "./account-cases.ts";
 import { deployCases } from "./deploy-cases.ts";
-import { prepareHost } from "./host.ts";
 import { moneyCases } from "./money-cases.ts";
 import { terminalCases } from "./terminal-cases.ts";
 import { workCases } from "./work-cases.ts";
