@@ -29,7 +29,7 @@ export default defineConfig({
   outputDir: "test-results",
   globalSetup: "./e2e/support/global-setup.ts",
   fullyParallel: true,
-  // One more than cores: somebody always waits for a clock.
+  // More than cores: somebody always waits for a clock.
   workers: 3,
   // A slow shared machine may lose a race with a browser once; what fails twice has failed.
   retries: process.env.CI ? 1 : 0,

@@ -1,15 +1,8 @@
 "use client";
 
-import { formatDistanceToNowStrict } from "date-fns";
-
-const justNowMs = 10_000;
+import { relativeWords } from "./relative-words";
 
 const absolute = (date: Date) => date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" });
-
-function relative(date: Date): string {
-  if (Math.abs(Date.now() - date.getTime()) < justNowMs) return "just now";
-  return formatDistanceToNowStrict(date, { addSuffix: true });
-}
 
 /** How long ago something was; pointed at, it says the exact moment in the reader's own zone. */
 export function RelativeTime({ value }: { value: string }) {
@@ -25,7 +18,7 @@ export function RelativeTime({ value }: { value: string }) {
         currentTarget.title = absolute(date);
       }}
     >
-      {relative(date)}
+      {relativeWords(date.getTime() - Date.now())}
     </time>
   );
 }

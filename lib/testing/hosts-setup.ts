@@ -64,13 +64,13 @@ export default async function setup({ vitest }: TestProject): Promise<() => Prom
     throw new Error("There is no build to test. Run: npm run build");
   }
   const platform = await startTestPlatform({ isDurable: false });
-  const hosts = new Map<string, Host>();
-  for (const kind of needed) hosts.set(kind, await startHost(kind, platform.environment));
+  const starting = [...needed].map(async (kind) => [kind, await startHost(kind, platform.environment)] as const);
+  const hosts = new Map(await Promise.all(starting));
   for (const project of vitest.projects) {
-    const [first = "", second = ""] = hostsOf[project.name] ?? [];
+    const [first, second] = hostsOf[project.name] ?? [];
     project.provide("environment", platform.environment);
-    project.provide("host", hosts.get(first)?.url ?? "");
-    project.provide("otherHost", hosts.get(second)?.url ?? "");
+    project.provide("host", (first && hosts.get(first)?.url) ?? "");
+    project.provide("otherHost", (second && hosts.get(second)?.url) ?? "");
   }
   return async () => {
     for (const { child } of hosts.values()) {
