@@ -7,6 +7,8 @@ const shared = {
   setupFiles: ["lib/testing/setup.ts"],
   testTimeout: 20_000,
   hookTimeout: 60_000,
+  // A slow shared machine may lose a race once, which is told at the end; what fails twice has failed.
+  retry: process.env.CI ? 1 : 0,
 };
 
 /** All other files leave their process as they found it, so that the next one finds everything loaded there. */

@@ -6,9 +6,12 @@ const shared = {
   hookTimeout: 120_000,
   // These leave their process as they found it: the next file finds everything loaded.
   isolate: false,
+  // As in vitest.config.ts.
+  retry: process.env.CI ? 1 : 0,
 };
 const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
-// These set up the process that answers (a fake Stripe, an S3 server, a data folder), so that they need it to be their own.
+// These set up the process that answers (a fake Stripe, an S3 server, a data folder), or have it and its database to
+// themselves.
 const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
 const development = "server/hosts/dev.hosts.ts";
 

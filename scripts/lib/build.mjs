@@ -34,14 +34,13 @@ export async function ensureBuilt() {
   await build();
 }
 
-/** Builds the pages in any case. When it `isPatient`, everything else on the machine goes first. */
-export async function build({ isPatient = false } = {}) {
+/** Builds the pages in any case. */
+export async function build() {
   const before = sourceHash();
   rmSync(join(root, stamp), { force: true });
   await runQuiet("Building the pages", runtime(), [join(root, "node_modules/next/dist/bin/next"), "build"], {
     env: toolEnvironment({ NODE_ENV: "production" }),
     remedy: "The lines above say why.",
-    isPatient,
   });
   await compressBuild();
   writeFileSync(join(root, stamp), `${before}\n`);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { playwrightFailures, playwrightFlakes, vitestFailures } from "./reports.mjs";
+import { playwrightFailures, playwrightFlakes, vitestFailures, vitestFlakes } from "./reports.mjs";
 
 /** The tests of one vitest run, read from its JSON report; a file that cannot even be loaded is one failed test. */
 export function vitestCounts(reportPath, exitCode) {
@@ -10,6 +10,7 @@ export function vitestCounts(reportPath, exitCode) {
       failed: report.numFailedTests + broken.length,
       skipped: report.numPendingTests + report.numTodoTests,
       failures: vitestFailures(report),
+      flakes: vitestFlakes(report),
     };
   });
 }

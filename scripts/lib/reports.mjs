@@ -14,6 +14,15 @@ export function vitestFailures({ testResults }) {
   });
 }
 
+/** What a vitest report says passed, but not at the first try. */
+export function vitestFlakes({ testResults }) {
+  return testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter((test) => test.status === "passed" && test.failureMessages.length > 0)
+      .map((test) => entryOf(`${relative(root, name)} > ${test.fullName}`, test.failureMessages.join("\n"))),
+  );
+}
+
 /** What failed in a Playwright report, every try of it. */
 export const playwrightFailures = (report) => entriesOf(report, "unexpected");
 

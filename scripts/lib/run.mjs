@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { Failure, say, stopwatch } from "./console.mjs";
 import { root, toolEnvironment } from "./project.mjs";
 
@@ -11,15 +10,11 @@ export function runLoud(command, args, options = {}) {
   return finished(spawnTool(command, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }), options.timeoutMs);
 }
 
-/**
- * Runs a command silently, with a line at the start, at the end and now and then; its output shows when it fails. When it
- * `isPatient`, it gets the time that other processes leave.
- */
+/** Runs a command silently, with a line at the start, at the end and now and then; its output shows when it fails. */
 export async function runQuiet(label, command, args, options = {}) {
   const elapsed = stopwatch();
   say(`${label} ...`);
   const child = spawnTool(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-  if (options.isPatient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   let output = "";
   const collect = (chunk) => {
     output = (output + chunk).slice(-outputCharsMax);

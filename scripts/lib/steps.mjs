@@ -54,7 +54,7 @@ const building = {
   title: "Build",
   isBuild: true,
   run: () =>
-    build({ isPatient: true }).then(
+    build().then(
       () => singleCount(0),
       (error) => {
         say(error.message);
@@ -88,29 +88,7 @@ export function allSteps(chromium) {
     "--project",
     "both",
   );
-  const [format, lint, types, unit, ...generated] = quickSteps;
-  return [
-    format,
-    lint,
-    types,
-    ...beside(building, unit),
-    ...generated,
-    { ...hosts, needsBuild: true },
-    browser(chromium),
-  ];
-}
-
-/** Both steps, of which the first runs while the second does: tests wait for clocks, and a build takes what they leave. */
-function beside(patient, step) {
-  let running;
-  const leading = {
-    ...step,
-    run: (folder) => {
-      running = patient.run(folder);
-      return step.run(folder);
-    },
-  };
-  return [leading, { ...patient, run: () => running }];
+  return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
 }
 
 /**

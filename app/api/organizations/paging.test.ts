@@ -11,7 +11,11 @@ test("README 5.5: C7, C10 and +C2 take limit and offset without changing their f
   await send("POST /api/organizations/members", { apiKey, body: { email: "one@example.com" } });
   await send("POST /api/organizations/members", { apiKey, body: { email: "two@example.com" } });
 
-  const keys = async (query: string) => (await send(`GET /api/api-keys${query}`, { apiKey })).body.apiKeys;
+  const keys = async (query: string) => {
+    const { body } = await send(`GET /api/api-keys${query}`, { apiKey });
+    // That the key is used by these very calls is noted in its own time.
+    return body.apiKeys.map(({ last_used_at: _, ...key }: Record<string, unknown>) => key);
+  };
   const all = await keys("");
   expect(all).toHaveLength(22);
   expect(await keys("?limit=3&offset=2")).toEqual(all.slice(2, 5));
