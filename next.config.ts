@@ -5,9 +5,7 @@ const isBuild = process.env.NODE_ENV === "production";
 const config: NextConfig = {
   poweredByHeader: false,
   experimental: {
-    // Code for the server stays as it is written, and so do its stack traces, without maps. A function that starts cold
-    // has less to load when it is minified.
-    turbopackMinify: { server: isBuild && Boolean(process.env.VERCEL), client: isBuild },
+    // A server that runs the build does not read its maps, which would be twice the size of all the rest.
     turbopackSourceMaps: !isBuild,
     // A version is built once: a cache for the next build would take longer to write, and more room, than the build.
     turbopackFileSystemCacheForBuild: false,
