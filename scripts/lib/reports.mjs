@@ -1,7 +1,10 @@
 import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root } from "./project.mjs";
 
 const messageLinesMax = 12;
+/** Places in the test runner say nothing of what went wrong. */
+const foreign = /^\s+at .*(node_modules|new Promise|<anonymous>)/;
 
 /** What failed in a vitest report, as lines to read: file and name of the test, then the first lines of its message. */
 export function vitestFailures({ testResults }) {
@@ -45,6 +48,9 @@ function errorsOf({ tests }) {
 }
 
 function entryOf(title, message) {
-  const lines = (message ?? "").trim().split("\n").slice(0, messageLinesMax);
+  const plain = stripVTControlCharacters(message ?? "")
+    .trim()
+    .split("\n");
+  const lines = plain.filter((line) => !foreign.test(line)).slice(0, messageLinesMax);
   return [title, ...lines.map((line) => `    ${line}`)].join("\n");
 }

@@ -4,14 +4,18 @@ import { playwrightFailures, playwrightFlakes, vitestFailures, vitestFlakes } fr
 
 test("a vitest report's failures are named with file, test and message; a file that did not load by its own", () => {
   const passed = { status: "passed", fullName: "adds up", failureMessages: [] };
-  const failed = { status: "failed", fullName: "C1 signs in", failureMessages: ["AssertionError: no\n    at line 3"] };
+  const failed = {
+    status: "failed",
+    fullName: "C1 signs in",
+    failureMessages: ["AssertionError: \u001b[31mno\u001b[39m\n    at lib/auth.test.ts:3\n    at node_modules/x.js:1"],
+  };
   const testResults = [
     { name: `${root}/lib/sums.test.ts`, status: "passed", message: "", assertionResults: [passed] },
     { name: `${root}/lib/auth.test.ts`, status: "failed", message: "", assertionResults: [passed, failed] },
     { name: `${root}/lib/lost.test.ts`, status: "failed", message: "Cannot find module", assertionResults: [] },
   ];
   expect(vitestFailures({ testResults })).toEqual([
-    "lib/auth.test.ts > C1 signs in\n    AssertionError: no\n        at line 3",
+    "lib/auth.test.ts > C1 signs in\n    AssertionError: no\n        at lib/auth.test.ts:3",
     "lib/lost.test.ts\n    Cannot find module",
   ]);
 });
