@@ -11,27 +11,6 @@ export async function connectMcp(url: string, credential: string, mode: Era = "a
   return client;
 }
 
-/**
- * What the client is told of progress from now on, as it comes off the wire: the client's own listener misses what
- * comes in one piece with the answer.
- */
-export function progressOf(client: Client): { progress: number; message: string }[] {
-  const told: { progress: number; message: string }[] = [];
-  const transport = client.transport;
-  const deliver = transport?.onmessage;
-  if (!transport || !deliver) throw new Error("The client is not connected.");
-  transport.onmessage = (message, extra) => {
-    if ("method" in message && message.method === "notifications/progress") {
-      told.push(message.params as { progress: number; message: string });
-    }
-    deliver(message, extra);
-  };
-  return told;
-}
-
-/** To be told of progress at all, a call has to say that somebody listens. */
-export const listening = { onprogress: () => undefined };
-
 type Options = NonNullable<Parameters<Client["callTool"]>[1]>;
 
 /** What a tool answered: its text, its links, and its structured content. */

@@ -30,7 +30,7 @@ const requests = named.filter(
 
 // Not to be sent by a plain call as they are printed, and why.
 const special: Record<string, string> = {
-  "GET /chat/ws/{client_id}/{session_id}": "A socket: streamChat() opens it (orchestra.test.ts).",
+  "GET /chat/ws/{client_id}/{session_id}": "A socket: streamChat() opens it (orchestra-cases.ts).",
   "POST /api/stripe/webhook": "Its signature is a placeholder, and only Stripe can make one.",
   "PUT /api/security/ip-whitelist": "It would lock its own caller out, which is to be confirmed (A29).",
 };

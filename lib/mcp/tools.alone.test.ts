@@ -7,14 +7,17 @@ import { send } from "#lib/testing/client";
 import { createTestApp, deployed, simpleManifest } from "#lib/testing/deployments";
 import { createOrganization } from "#lib/testing/factories";
 import { connectMcp, use } from "#lib/testing/mcp-client";
+import { ownDatabase } from "#lib/testing/own-database";
 import { type SecondHost, startSecondHost } from "#lib/testing/second-host";
 
+// What other files have queued is theirs to work on.
+const environment = await ownDatabase();
 let host: SecondHost;
 let client: Client;
 let apiKey: string;
 
 beforeAll(async () => {
-  host = await startSecondHost();
+  host = await startSecondHost(environment);
   apiKey = (await createOrganization()).apiKey;
   client = await connectMcp(host.url, apiKey);
 });
