@@ -27,5 +27,5 @@ export function relativeWords(ms: number): string {
     const shorter = units[index + 1]?.[1] ?? length;
     return Math.round(far / shorter) * shorter >= length;
   }) ?? ["second", 1_000];
-  return words.format(Math.sign(ms) * Math.max(1, Math.round(far / lengthMs)), unit);
+  return words.format(Math.sign(ms) * Math.round(far / lengthMs), unit);
 }

@@ -1,31 +1,19 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { sql } from "#lib/db/sql";
-import { system } from "#lib/db/transaction";
+import { expect, test, vi } from "vitest";
 import { startQueues } from "#lib/queue/workers";
 import { cancelRun } from "#lib/runs/cancel";
 import { getRun } from "#lib/runs/service";
 import { runQueue } from "#lib/runs/worker";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
-import { configureFake, roundsOf, start, statusOf, workOff } from "#lib/testing/orchestrations";
+import type { FakeOpenAI } from "#lib/testing/fake-openai";
+import { fakeForEach, roundsOf, runOf, start, statusOf, workOff } from "#lib/testing/orchestrations";
 import { ownDatabase } from "#lib/testing/own-database";
-import { configureProviders } from "#lib/testing/provider-environment";
 
 await ownDatabase();
 let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
+fakeForEach((started) => {
+  fake = started;
 });
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
-});
-
-const runOf = async (id: string) =>
-  (await system.one<{ runId: string }>(sql`select run_id from orchestrations where id = ${id}`)).runId;
 
 test("+X1 cancelling aborts the call in flight within a second and ends the run at once", async () => {
   const { apiKey, ctx } = await createOrganization();

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Context } from "#lib/context";
 import { systemContext } from "#lib/context";
 import { sql } from "#lib/db/sql";
@@ -14,26 +14,27 @@ import { endRun, getRun, recordStep } from "#lib/runs/service";
 import { enqueueRun, priorities, recoverRuns, runQueue } from "#lib/runs/worker";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
-import { configureFake, judges, roundsOf, says, start, statusOf, toldBy, workOff } from "#lib/testing/orchestrations";
+import type { FakeOpenAI } from "#lib/testing/fake-openai";
+import {
+  fakeForEach,
+  judges,
+  roundsOf,
+  runOf,
+  says,
+  start,
+  statusOf,
+  toldBy,
+  workOff,
+} from "#lib/testing/orchestrations";
 import { ownDatabase } from "#lib/testing/own-database";
-import { configureProviders } from "#lib/testing/provider-environment";
 
 const environment = await ownDatabase();
 const program = join(import.meta.dirname, "../testing/run-process.ts");
 let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
-});
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
+fakeForEach((started) => {
+  fake = started;
 });
 
-const runOf = async (id: string) =>
-  (await system.one<{ runId: string }>(sql`select run_id from orchestrations where id = ${id}`)).runId;
 const passLease = (runId: string) =>
   system.run(sql`update runs set lease_expires_at = now() - interval '1 second' where id = ${runId}`);
 const stepsOf = async (ctx: Context, runId: string) =>

@@ -1,14 +1,31 @@
+import { afterEach, beforeEach } from "vitest";
 import type { Context } from "#lib/context";
+import { sql } from "#lib/db/sql";
+import { system } from "#lib/db/transaction";
 import { drainQueue } from "#lib/queue/drain";
 import { getRun } from "#lib/runs/service";
 import { runQueue } from "#lib/runs/worker";
 import { send } from "#lib/testing/client";
-import type { FakeOpenAI, Script } from "#lib/testing/fake-openai";
+import { type FakeOpenAI, type Script, startFakeOpenAI } from "#lib/testing/fake-openai";
 import { configureProviders } from "#lib/testing/provider-environment";
 
 /** Both models of the fake provider answer and judge: codex and gpt4. */
 export function configureFake({ url }: FakeOpenAI, values: Record<string, string> = {}): void {
   configureProviders({ OPENAI_API_KEY: "sk-openai-test", OPENAI_BASE_URL: url, ...values });
+}
+
+/** Gives each test of the file a fake provider of its own, which both models ask; `keep` gets to know it. */
+export function fakeForEach(keep?: (fake: FakeOpenAI) => void): void {
+  let fake: FakeOpenAI;
+  beforeEach(async () => {
+    fake = await startFakeOpenAI();
+    configureFake(fake);
+    keep?.(fake);
+  });
+  afterEach(async () => {
+    configureProviders();
+    await fake.close();
+  });
 }
 
 export const says = (text: string): Script => ({ type: "completion", text });
@@ -40,6 +57,10 @@ export async function start(apiKey: string, settings: Settings = {}) {
 export async function statusOf(apiKey: string, id: string) {
   return (await send(`GET /api/orchestration/status/${id}`, { apiKey })).body;
 }
+
+/** The id of an orchestration's run. */
+export const runOf = async (id: string) =>
+  (await system.one<{ runId: string }>(sql`select run_id from orchestrations where id = ${id}`)).runId;
 
 /** Carries out whatever waits in this test's database. */
 export const workOff = () => drainQueue(runQueue);

@@ -1,24 +1,26 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
 import { listModelScores } from "#lib/orchestration/models";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
-import { configureFake, judges, roundsOf, says, start, statusOf, workOff } from "#lib/testing/orchestrations";
+import type { FakeOpenAI } from "#lib/testing/fake-openai";
+import {
+  configureFake,
+  fakeForEach,
+  judges,
+  roundsOf,
+  says,
+  start,
+  statusOf,
+  workOff,
+} from "#lib/testing/orchestrations";
 import { ownDatabase } from "#lib/testing/own-database";
-import { configureProviders } from "#lib/testing/provider-environment";
 
 await ownDatabase();
 let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
-});
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
+fakeForEach((started) => {
+  fake = started;
 });
 
 test("X12 X13 sums of a session and of its user, and they add up with the steps themselves", async () => {

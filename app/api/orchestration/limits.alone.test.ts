@@ -1,22 +1,11 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
-import { configureFake, openThread, statusOf, workOff } from "#lib/testing/orchestrations";
+import { fakeForEach, openThread, statusOf, workOff } from "#lib/testing/orchestrations";
 import { ownDatabase } from "#lib/testing/own-database";
-import { configureProviders } from "#lib/testing/provider-environment";
 
 await ownDatabase();
-let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
-});
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
-});
+fakeForEach();
 
 test("X8 of 30 starts at the same moment ten are taken, over all sessions of the user; room comes back when they end", async () => {
   const { apiKey } = await createOrganization();

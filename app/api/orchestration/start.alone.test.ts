@@ -1,15 +1,17 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
 import { send } from "#lib/testing/client";
 import { eventsIn } from "#lib/testing/deployments";
 import { createOrganization } from "#lib/testing/factories";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
+import type { FakeOpenAI } from "#lib/testing/fake-openai";
 import {
   configureFake,
+  fakeForEach,
   judges,
   openThread,
   roundsOf,
+  runOf,
   says,
   start,
   statusOf,
@@ -22,18 +24,9 @@ import { GET as follow } from "../sessions/[id]/events/route.ts";
 
 await ownDatabase();
 let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
+fakeForEach((started) => {
+  fake = started;
 });
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
-});
-
-const runOf = async (id: string) =>
-  (await system.one<{ runId: string }>(sql`select run_id from orchestrations where id = ${id}`)).runId;
 
 /** What a follower of the session reads, until so many events have come. */
 async function readFeed(apiKey: string, sessionId: string, count: number, lastEventId?: string) {

@@ -1,28 +1,21 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
 import { recoverRuns } from "#lib/runs/worker";
 import { send } from "#lib/testing/client";
 import { createOrganization } from "#lib/testing/factories";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
-import { configureFake, judges, openThread, roundsOf, says, statusOf, workOff } from "#lib/testing/orchestrations";
+import type { FakeOpenAI } from "#lib/testing/fake-openai";
+import { fakeForEach, judges, openThread, roundsOf, runOf, says, statusOf, workOff } from "#lib/testing/orchestrations";
 import { ownDatabase } from "#lib/testing/own-database";
-import { configureProviders } from "#lib/testing/provider-environment";
 import { attemptsOf, cappedAt, expectRealised, quoteOf } from "#lib/testing/quoted-work";
 
 const environment = await ownDatabase();
 let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
-});
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
+fakeForEach((started) => {
+  fake = started;
 });
 
 const begin = (apiKey: string, threadId: string, body: object) =>
@@ -33,10 +26,7 @@ async function startUnder(apiKey: string, quote_id: string, settings: object = {
   const { threadId, sessionId } = await openThread(apiKey);
   const { status, body } = await begin(apiKey, threadId, { quote_id, settings });
   expect([status, body.quote_id]).toEqual([201, quote_id]);
-  const { runId } = await system.one<{ runId: string }>(
-    sql`select run_id from orchestrations where id = ${body._id as string}`,
-  );
-  return { id: body._id as string, runId, threadId, sessionId };
+  return { id: body._id as string, runId: await runOf(body._id), threadId, sessionId };
 }
 
 const eventsOf = async (runId: string, type: string) =>

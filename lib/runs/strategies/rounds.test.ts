@@ -1,24 +1,17 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { systemContext } from "#lib/context";
 import { listCandidates } from "#lib/models/service";
 import type { StoredStep } from "#lib/runs/schema";
 import { Positions } from "#lib/runs/strategies/positions";
 import { type RoundsResult, type RoundsSettings, rounds } from "#lib/runs/strategies/rounds";
 import type { StrategyEvent, Task } from "#lib/runs/strategies/step";
-import { type FakeOpenAI, startFakeOpenAI } from "#lib/testing/fake-openai";
-import { configureFake, judges, says } from "#lib/testing/orchestrations";
-import { configureProviders } from "#lib/testing/provider-environment";
+import type { FakeOpenAI } from "#lib/testing/fake-openai";
+import { fakeForEach, judges, says } from "#lib/testing/orchestrations";
 
 const ctx = systemContext("00000000-0000-7000-8000-000000000000");
 let fake: FakeOpenAI;
-
-beforeEach(async () => {
-  fake = await startFakeOpenAI();
-  configureFake(fake);
-});
-afterEach(async () => {
-  configureProviders();
-  await fake.close();
+fakeForEach((started) => {
+  fake = started;
 });
 
 type Told = { type: string; key: string };
