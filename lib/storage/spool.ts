@@ -79,9 +79,10 @@ export async function removeSpooled(path: string): Promise<void> {
 export async function sweepSpool(ageMs: number): Promise<number> {
   const root = await folder();
   let removed = 0;
-  for (const name of await readdir(root)) {
-    const path = join(root, name);
-    const facts = await stat(path).catch(() => undefined);
+  // Outside of the project: without the marks the build would count the whole project among the files of a route.
+  for (const name of await readdir(/* turbopackIgnore: true */ root)) {
+    const path = join(/* turbopackIgnore: true */ root, name);
+    const facts = await stat(/* turbopackIgnore: true */ path).catch(() => undefined);
     if (!facts || Date.now() - facts.mtimeMs < ageMs) continue;
     await removeSpooled(path);
     removed += 1;
