@@ -147,7 +147,7 @@ test("automatic top-ups are off, say that a payment method is missing, and buy b
       "Paid",
       { timeout: 500 },
     );
-  }).toPass({ timeout: 45_000 });
+  }).toPass({ timeout: 45_000, intervals: [3_000] });
   await expect(figure(page, "Balance")).toHaveText("1,125");
 });
 

@@ -3,14 +3,19 @@ import { inspect } from "./support/inspect";
 import { open } from "./support/steps";
 import { expect, test } from "./support/test";
 
-const pages = [
+/** These look different before anything has happened. */
+const pagesOfEvents = [
   { name: "pricing", path: "/dashboard/pricing" },
-  { name: "pricing-builder", path: "/dashboard/pricing/quotes/new" },
-  { name: "pricing-scenarios", path: "/dashboard/pricing/scenarios" },
   { name: "pricing-decisions", path: "/dashboard/pricing/decisions" },
   { name: "pricing-exceptions", path: "/dashboard/pricing/exceptions" },
   { name: "pricing-weekly", path: "/dashboard/pricing/weekly" },
   { name: "pricing-experiments", path: "/dashboard/pricing/experiments" },
+];
+
+const pages = [
+  ...pagesOfEvents,
+  { name: "pricing-builder", path: "/dashboard/pricing/quotes/new" },
+  { name: "pricing-scenarios", path: "/dashboard/pricing/scenarios" },
   { name: "pricing-policy", path: "/dashboard/pricing/policy" },
 ];
 const opus = {
@@ -43,7 +48,7 @@ async function furnish(page: Page) {
 
 test("a new organization's pricing desk is accessible and fits the screen", async ({ owner: { page } }) => {
   test.setTimeout(120_000);
-  for (const { name, path } of pages) {
+  for (const { name, path } of pagesOfEvents) {
     await open(page, path);
     await expect(page.getByRole("heading", { level: 1, name: "Pricing" })).toBeVisible();
     await inspect(page, `${name}-new`);

@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
-import axe from "axe-core";
+import type axe from "axe-core";
 
 /** What axe found, as a failed expectation should print it. */
 type Finding = { id: string; impact: string; where: string[] };
+
+// The small one, because each page is sent it, and parses it, anew.
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const phone = { width: 360, height: 740 };
 /** Of all scripts of a page together, as they are sent: compressed. */
@@ -19,7 +24,7 @@ export async function inspect(page: Page, name: string, exceptRules: string[] = 
   await page.addStyleTag({
     content: "*, ::before, ::after { transition: none !important; animation: none !important }",
   });
-  await page.evaluate(axe.source);
+  await page.evaluate(axeSource);
   await look(page, `${name}-light`, exceptRules);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize(phone);

@@ -2,13 +2,15 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 const keyPattern = /(?:sk_live_|staging_sk_|dev_sk_)[A-Za-z0-9]{32}/;
 
-/** Opens a page and waits until React has taken over every control, so that no press is lost. */
+/** Opens a page and waits until React has taken over every control and is done with it, so that no press is lost. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "domcontentloaded" });
   await page.waitForFunction(() => {
     const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps"));
     return [...document.querySelectorAll("a, button, form")].every(isTaken);
   });
+  // Effects, and with them the shortcuts of the whole page, come after the controls.
+  await page.evaluate(() => new Promise<unknown>((resolve) => requestIdleCallback(resolve)).then(() => undefined));
 }
 
 /** The dialog that shows a new key once. */

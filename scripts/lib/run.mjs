@@ -10,6 +10,14 @@ export function runLoud(command, args, options = {}) {
   return finished(spawnTool(command, args, { ...options, stdio: ["ignore", "inherit", "inherit"] }), options.timeoutMs);
 }
 
+/** Runs a command and holds its output back: answers with both, for commands that run side by side. */
+export async function runHeld(command, args) {
+  const child = spawnTool(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  return { code: await finished(child), output };
+}
+
 /** Runs a command silently, with a line at the start, at the end and now and then; its output shows when it fails. */
 export async function runQuiet(label, command, args, options = {}) {
   const elapsed = stopwatch();
