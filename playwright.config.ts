@@ -15,6 +15,8 @@ const args = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A page of these tests lives for seconds: compiling its code any better costs more time than it saves.
+  "--js-flags=--no-opt,--no-maglev",
 ];
 
 const phoneFiles = /phone\.e2e\.ts/;
