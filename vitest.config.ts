@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     globalSetup: ["lib/testing/global-setup.ts"],
     // More than cores: somebody always waits for a clock.
-    maxWorkers: 4,
+    maxWorkers: 5,
     projects: [
       { test: { ...shared, name: "alone", include: alone } },
       {

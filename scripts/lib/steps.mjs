@@ -17,6 +17,7 @@ export function forgetOutsideServices() {
 
 const check = (title, ...commands) => ({
   title,
+  isHeld: true,
   run: async () => {
     let said = "";
     for (const [command, ...args] of commands) {
@@ -65,18 +66,18 @@ const building = {
     ),
 };
 
-/** What `npm run verify` runs before a commit. */
-export const quickSteps = [
-  [
-    // With one checker: each further one works out for itself most of what the others know.
-    check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
-    check("Format", ["biome", "format", "."]),
-    check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
-    check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
-    check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
-  ],
-  vitest("Unit and integration tests", "unit"),
+const checks = [
+  // With one checker: each further one works out for itself most of what the others know.
+  check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
+  check("Format", ["biome", "format", "."]),
+  check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
+  check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
+  check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
 ];
+const unit = vitest("Unit and integration tests", "unit");
+
+/** What `npm run verify` runs before a commit. */
+export const quickSteps = [checks, unit];
 
 /** What `npm test` runs: everything. `chromium` promises the path of a browser, or the complaint that there is none. */
 export function allSteps(chromium) {
@@ -93,7 +94,8 @@ export function allSteps(chromium) {
     "--project",
     "both",
   );
-  return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
+  // The checks take the moments in which all tests wait for something.
+  return [[unit, ...checks], building, { ...hosts, needsBuild: true }, browser(chromium)];
 }
 
 /**
@@ -109,13 +111,12 @@ export async function runSteps(steps) {
   for (const entry of steps) {
     const group = [entry].flat();
     const running = group.map((step) => {
-      if (group.length === 1) say(`\n== ${step.title}`);
+      if (!step.isHeld) say(`\n== ${step.title}`);
       return timed(step, folder, isBuilt);
     });
     for (const [index, step] of group.entries()) {
       const { counts, took } = await running[index];
-      // What ran beside others held its output back.
-      if (group.length > 1) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
+      if (step.isHeld) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
       if (step.isBuild) isBuilt = counts.failed === 0;
       for (const key of Object.keys(total)) total[key] += counts[key];
       // A check without a report of its own, or one that fails outside its tests, goes by its own name.
