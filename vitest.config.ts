@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     globalSetup: ["lib/testing/global-setup.ts"],
     // More than cores: somebody always waits for a clock.
-    maxWorkers: 5,
+    maxWorkers: 4,
     projects: [
       { test: { ...shared, name: "alone", include: alone } },
       {

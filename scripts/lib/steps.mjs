@@ -17,7 +17,6 @@ export function forgetOutsideServices() {
 
 const check = (title, ...commands) => ({
   title,
-  isHeld: true,
   run: async () => {
     let said = "";
     for (const [command, ...args] of commands) {
@@ -66,18 +65,18 @@ const building = {
     ),
 };
 
-const checks = [
-  // With one checker: each further one works out for itself most of what the others know.
-  check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
-  check("Format", ["biome", "format", "."]),
-  check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
-  check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
-  check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
-];
-const unit = vitest("Unit and integration tests", "unit");
-
 /** What `npm run verify` runs before a commit. */
-export const quickSteps = [checks, unit];
+export const quickSteps = [
+  [
+    // With one checker: each further one works out for itself most of what the others know.
+    check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
+    check("Format", ["biome", "format", "."]),
+    check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
+    check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
+    check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
+  ],
+  vitest("Unit and integration tests", "unit"),
+];
 
 /** What `npm test` runs: everything. `chromium` promises the path of a browser, or the complaint that there is none. */
 export function allSteps(chromium) {
@@ -94,8 +93,7 @@ export function allSteps(chromium) {
     "--project",
     "both",
   );
-  // The checks take the moments in which all tests wait for something.
-  return [[unit, ...checks], building, { ...hosts, needsBuild: true }, browser(chromium)];
+  return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
 }
 
 /**
@@ -111,12 +109,13 @@ export async function runSteps(steps) {
   for (const entry of steps) {
     const group = [entry].flat();
     const running = group.map((step) => {
-      if (!step.isHeld) say(`\n== ${step.title}`);
+      if (group.length === 1) say(`\n== ${step.title}`);
       return timed(step, folder, isBuilt);
     });
     for (const [index, step] of group.entries()) {
       const { counts, took } = await running[index];
-      if (step.isHeld) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
+      // What ran beside others held its output back.
+      if (group.length > 1) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
       if (step.isBuild) isBuilt = counts.failed === 0;
       for (const key of Object.keys(total)) total[key] += counts[key];
       // A check without a report of its own, or one that fails outside its tests, goes by its own name.
