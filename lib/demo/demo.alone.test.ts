@@ -113,7 +113,7 @@ describe("the books", () => {
   test("the audit chain is whole and says when it was really written", async () => {
     const { entries, faults } = await verifyChain(organizationId);
     expect(faults).toEqual([]);
-    // How many of them are of today depends on the hour.
+    // How many there are depends on the hour at which the story is told.
     expect(entries).toBeGreaterThan(50);
     const { old } = await system.one<{ old: number }>(sql`
       select count(*) as old from audit_entries
