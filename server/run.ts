@@ -1,18 +1,14 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { flushAudit } from "#lib/audit/writer";
-import { flushKeyUse } from "#lib/auth/key-use";
 import { closePool } from "#lib/db/client";
 import { closeListener } from "#lib/db/listen";
 import { migrate } from "#lib/db/migrate";
 import { type Environment, EnvironmentError, publicUrl, rawEnvironment } from "#lib/env";
-import { startDraining } from "#lib/health/service";
-import { flushLedger } from "#lib/ledger/service";
+import { flushAll } from "#lib/flush";
+import { setDraining } from "#lib/health/service";
 import { log } from "#lib/log";
 import { closeUpstreams } from "#lib/models/upstream";
 import { closeQueue } from "#lib/queue/boss";
-import { flushRecords } from "#lib/runs/recorder";
-import { flushCalls } from "#lib/usage/calls";
 import type { Arguments } from "#server/arguments";
 import { type Demo, startDemo } from "#server/demo";
 import { type Prepared, prepareEnvironment } from "#server/environment";
@@ -39,10 +35,10 @@ type Running = {
 
 /** Takes no new requests, ends what is in flight, writes what is only in memory, then stops what was started. */
 async function shutDown({ prepared, web, worker, demo, closePages }: Running): Promise<void> {
-  startDraining();
+  setDraining(true);
   await Promise.all([web?.stop(graceMs), worker?.stop(graceMs), demo?.stop()]);
   await closePages();
-  await Promise.allSettled([flushRecords(), flushLedger(), flushKeyUse(), flushCalls(), flushAudit()]);
+  await flushAll();
   await Promise.allSettled([closeUpstreams(), closeListener(), closeQueue(), closePool()]);
   await prepared.platform?.stop();
 }

@@ -18,8 +18,8 @@ export function isListening(): boolean {
   return state.live;
 }
 
-function lost(error?: Error): void {
-  if (!state.client) return;
+function lost(client: pg.Client, error?: Error): void {
+  if (state.client !== client) return;
   if (error) log.warn({ err: error }, "lost the connection for notifications");
   state.client = undefined;
   state.live = false;
@@ -38,18 +38,19 @@ async function connect(): Promise<void> {
     keepAlive: true,
   });
   state.client = client;
-  client.on("error", lost);
-  client.on("end", () => lost());
+  client.on("error", (error) => lost(client, error));
+  client.on("end", () => lost(client));
   client.on("notification", ({ channel, payload = "" }) => {
     for (const handler of state.handlers.get(channel) ?? []) handler.notify(payload);
   });
   try {
     await client.connect();
     for (const channel of state.handlers.keys()) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    if (state.client !== client) return;
     state.live = true;
     for (const handlers of state.handlers.values()) for (const handler of handlers) handler.reset();
   } catch (error) {
-    lost(error as Error);
+    lost(client, error as Error);
   }
 }
 
@@ -61,18 +62,23 @@ export function listen(channel: string, handlers: Handlers): void {
   const existing = state.handlers.get(channel);
   if (existing) existing.push(handlers);
   else state.handlers.set(channel, [handlers]);
-  if (!state.client) void connect();
+  const { client } = state;
+  if (!client) void connect();
   else if (!existing && state.live)
-    state.client.query(`listen ${state.client.escapeIdentifier(channel)}`).then(() => handlers.reset(), lost);
+    client.query(`listen ${client.escapeIdentifier(channel)}`).then(
+      () => handlers.reset(),
+      (error: Error) => lost(client, error),
+    );
 }
 
-/** Connects if this process does not listen yet; whether notifications reach it then. */
+/** Connects if this process does not listen yet, or no longer; whether notifications reach it then. */
 export async function startListening(): Promise<boolean> {
+  state.closed = false;
   if (!state.client) await connect();
   return state.live;
 }
 
-/** Ends the connection for good, at shutdown. */
+/** Ends the connection, which comes back only by `startListening()`. */
 export async function closeListener(): Promise<void> {
   state.closed = true;
   const client = state.client;

@@ -24,9 +24,9 @@ const state = singleton("health", () => ({
   answers: new Map<string, { until: number; value: unknown }>(),
 }));
 
-/** From now on this process is not ready for new requests: it is about to end. */
-export function startDraining(): void {
-  state.draining = true;
+/** Draining, this process is not ready for new requests: it is about to end. */
+export function setDraining(draining: boolean): void {
+  state.draining = draining;
   state.answers.clear();
 }
 

@@ -15,7 +15,7 @@ const logBytesMax = 10 * 1024 * 1024;
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: "100",
+  max_connections: "200",
   shared_buffers: "128MB",
   jit: "off",
   timezone: "UTC",

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Health } from "#lib/health/schema";
-import { getReadiness, overall, startDraining } from "#lib/health/service";
+import { getReadiness, overall, setDraining } from "#lib/health/service";
 import { startSecondHost } from "#lib/testing/second-host";
 
 type Parts = Health["components"];
@@ -53,6 +53,8 @@ test("O4 a host without a database is alive, unhealthy and not ready: 503 for bo
 
 test("O4 a draining process is no longer ready", async () => {
   await expect.poll(async () => (await getReadiness()).ready).toBe(true);
-  startDraining();
+  setDraining(true);
+  // The files after this one share the process.
+  onTestFinished(() => setDraining(false));
   expect((await getReadiness()).ready).toBe(false);
 });
