@@ -76,6 +76,17 @@ function enterTenant(client: PoolClient, scope: Scope): Promise<unknown> {
   return client.query({ name: statementName(text), text, values: [claims] });
 }
 
+/** What `send` sends without waiting leaves in one write: each write of its own would wake the server and, by its answer, us. */
+function atOnce<T>(client: PoolClient, send: () => T): T {
+  const { stream } = client.connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
+}
+
 /** The first failure among statements that were sent without waiting; the ones after it fail only in its wake. */
 async function settled(sent: Promise<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(sent);
@@ -87,11 +98,14 @@ async function within<T>(scope: Scope | null, work: (tx: Tx) => Promise<T>): Pro
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
-    // Begin and claims are sent without waiting: they share the round trip of the first statement.
-    const opened = settled([client.query("begin"), ...(scope ? [enterTenant(client, scope)] : [])]);
-    opened.catch(() => undefined);
     const later: (() => Promise<unknown>)[] = [];
-    const result = await work(verbs(sendTo(client), (work) => later.push(work)));
+    // Begin and claims are sent without waiting: they share the round trip of the first statement.
+    const { opened, working } = atOnce(client, () => {
+      const opened = settled([client.query("begin"), ...(scope ? [enterTenant(client, scope)] : [])]);
+      opened.catch(() => undefined);
+      return { opened, working: work(verbs(sendTo(client), (work) => later.push(work))) };
+    });
+    const result = await working;
     await opened;
     const ended = await client.query("commit");
     // Postgres answers the commit of a failed transaction with a rollback: never call that a success.
@@ -129,9 +143,13 @@ export function tenant(scope: Scope): Tx {
     const client = await pool().connect();
     let broken: Error | undefined;
     try {
-      const before = [client.query("begin"), enterTenant(client, scope)];
-      const result = sendTo(client)(statement);
-      await settled([...before, result, client.query("commit")]);
+      const [begun, entered, result, committed] = atOnce(client, () => [
+        client.query("begin"),
+        enterTenant(client, scope),
+        sendTo(client)(statement),
+        client.query("commit"),
+      ]);
+      await settled([begun, entered, result, committed]);
       return await result;
     } catch (error) {
       // A commit of a failed transaction rolls it back; only a lost connection is beyond reuse.
