@@ -8,7 +8,8 @@ import { resendConfirmation } from "./auth-resend.ts";
 import { messageOf } from "./errors.ts";
 
 // This file is a program: the parent starts it and sends the configuration as its first message. Loading the packages
-// is most of its start, so the parent starts it while PostgreSQL is still coming up.
+// is most of its start, so the parent starts it while PostgreSQL is still coming up. What only the command line of
+// @supabase/lite loads (its telemetry, PGlite, schema comparison) is not installed: see the overrides in package.json.
 
 function report(message: AuthReport): void {
   if (process.connected) process.send?.(message);
