@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { say, stopwatch } from "./console.mjs";
 import { playwrightCounts, singleCount, vitestCounts } from "./counts.mjs";
 import { toolEnvironment } from "./project.mjs";
 import { runHeld, runLoud } from "./run.mjs";
+import { scratchFolder } from "./scratch.mjs";
 
 // A test run must never reach the services that the developer's shell is set up for.
 const outside = /^(DATABASE_URL|(NEXT_PUBLIC_)?SUPABASE_|S3_|AWS_|STRIPE_|SMTP_|BATON_|OTEL_)|_API_KEY$|^NODE_ENV$/;
@@ -101,7 +101,8 @@ export function allSteps(chromium) {
  * as failed. What failed is said again at the end, where it is looked for.
  */
 export async function runSteps(steps) {
-  const folder = mkdtempSync(join(tmpdir(), "baton-reports-"));
+  const folder = scratchFolder();
+  process.env.TMPDIR = folder;
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failures = [];
   const flakes = [];
