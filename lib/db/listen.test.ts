@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { cached } from "#lib/auth/cache";
-import { isListening, listen } from "#lib/db/listen";
+import { closeListener, isListening, listen, startListening } from "#lib/db/listen";
 import { sql } from "#lib/db/sql";
 import { system } from "#lib/db/transaction";
 
@@ -66,4 +66,18 @@ test("notifications arrive; after the server ends the connection it comes back, 
   await expect.poll(isListening, within).toBe(true);
   await notify(channel, "two");
   await expect.poll(() => seen.payloads, within).toEqual(["one", "two"]);
+});
+
+test("a listener that was closed comes back when asked for, with every channel it had", async () => {
+  const channel = `test_${randomUUID()}`;
+  const seen = follow(channel);
+  await expect.poll(() => seen.resets, within).toBe(1);
+  await closeListener();
+  expect(isListening()).toBe(false);
+  await notify(channel, "missed");
+
+  expect(await startListening()).toBe(true);
+  expect(seen.resets).toBe(2);
+  await notify(channel, "heard");
+  await expect.poll(() => seen.payloads, within).toEqual(["heard"]);
 });

@@ -43,6 +43,9 @@ class FakeServer:
             def _answer(self) -> None:
                 content = self.rfile.read(int(self.headers.get("content-length") or 0))
                 headers = {name.lower(): value for name, value in self.headers.items()}
+                # This port may have been another test's, whose program still tries to reach it.
+                if not headers.get("user-agent", "").startswith("baton-python/"):
+                    return self._drop()
                 answer = fake._take(Asked(self.command, self.path, headers, content))
                 if answer.is_silent:
                     self._drop()
