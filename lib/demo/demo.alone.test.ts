@@ -113,7 +113,17 @@ describe("the books", () => {
   test("the audit chain is whole and says when it was really written", async () => {
     const { entries, faults } = await verifyChain(organizationId);
     expect(faults).toEqual([]);
-    // How many there are depends on the hour at which the story is told.
+    // How much there is depends on the hour at which the story is told; that nothing is left out does not.
+    const told = await system.one(sql`
+      select count(*) as entries, count(*) filter (where event = 'agent.spawn') as spawned,
+        count(*) filter (where event = 'agent.complete') as completed,
+        count(*) filter (where event = 'agent.fail') as failed
+      from audit_entries where organization_id = ${organizationId}`);
+    const done = await system.one<object>(sql`
+      select count(*) as spawned, count(*) filter (where status = 'completed') as completed,
+        count(*) filter (where status = 'failed') as failed
+      from runs where organization_id = ${organizationId} and kind in ('agent', 'team')`);
+    expect(told).toEqual({ entries, ...done });
     expect(entries).toBeGreaterThan(50);
     const { old } = await system.one<{ old: number }>(sql`
       select count(*) as old from audit_entries
