@@ -121,7 +121,7 @@ describe("the books", () => {
       from audit_entries where organization_id = ${organizationId}`);
     const done = await system.one<object>(sql`
       select count(*) as spawned, count(*) filter (where status = 'completed') as completed,
-        count(*) filter (where status = 'failed') as failed
+        count(*) filter (where status in ('failed', 'cancelled')) as failed
       from runs where organization_id = ${organizationId} and kind in ('agent', 'team')`);
     expect(told).toEqual({ entries, ...done });
     expect(entries).toBeGreaterThan(50);
