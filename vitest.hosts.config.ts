@@ -10,8 +10,7 @@ const shared = {
   retry: process.env.CI ? 1 : 0,
 };
 const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
-// These set up the process that answers (a fake Stripe, an S3 server, a data folder), or have it and its database to
-// themselves.
+// These set up the process that answers (a fake Stripe, an S3 server, a data folder), or turn it to a database of their own.
 const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
 const development = "server/hosts/dev.hosts.ts";
 
