@@ -20,7 +20,8 @@ function cpuMs(): number {
 
 /**
  * Runs work that others have written the rules of (their schemas, their patterns) and ends it after so many milliseconds of
- * computing: even a regular expression that would go on for ever. The context is no fence, only the clock.
+ * computing: even a regular expression that would go on for ever. The context is no fence, only the clock. Work may be cut
+ * off at any point, without its `finally`, and begun again: it must not go on with what a try before it has left.
  */
 export function bounded<T>(work: () => T, milliseconds: number): T {
   let result: { value: T } | undefined;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { schemaIssues, schemaProblem } from "#lib/runtime/input-schema";
 
 const messages = (schema: Record<string, unknown>, value: unknown) =>
@@ -70,3 +70,11 @@ test.each([
   expect((process.threadCpuUsage().user - cpuBefore) / 1_000).toBeLessThan(25);
   expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
+
+test("a schema whose compiling was cut off while the thread stood still is begun anew, not taken for a broken one", () => {
+  const standstill = vi.spyOn(process, "threadCpuUsage").mockReturnValue({ user: 0, system: 0 });
+  onTestFinished(() => standstill.mockRestore());
+  const names = Array.from({ length: 20_000 }, (_, index) => `field${index}`);
+  const large = { type: "object", properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])) };
+  expect(schemaProblem(large)).toBe("it is too complex");
+}, 20_000);

@@ -31,8 +31,9 @@ const isDraft2020 = ({ $schema }: Record<string, unknown>) =>
 function compile(schema: Record<string, unknown>): Check {
   const { $schema: _, ...rules } = schema;
   try {
-    const ajv = isDraft2020(schema) ? new Ajv2020(settings) : new Ajv(settings);
-    return { validate: bounded(() => ajv.compile(rules), compileMs) };
+    // A compiler of its own for each try: one that was cut off in the middle takes the schema for half compiled.
+    const compiler = () => (isDraft2020(schema) ? new Ajv2020(settings) : new Ajv(settings));
+    return { validate: bounded(() => compiler().compile(rules), compileMs) };
   } catch (error) {
     if (error instanceof TooSlow) return { problem: "it is too complex" };
     return { problem: error instanceof Error ? error.message.slice(0, 300) : "it cannot be used" };
