@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files with a database of their own come first: they take longest, and whoever comes last works with one core. */
-class LongestFirst extends BaseSequencer {
+/** Files with a database of their own come first: they take longest, and the last one standing works with one core. */
+class OwnDatabasesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes(".alone.test.");
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const hasOwn = ({ moduleId }: TestSpecification) => moduleId.includes(".alone.test.");
+    return [...sorted.filter(hasOwn), ...sorted.filter((file) => !hasOwn(file))];
   }
 }
 
@@ -23,6 +23,6 @@ export default defineConfig({
     retry: process.env.CI ? 1 : 0,
     // More than cores: somebody always waits for a clock.
     maxWorkers: 4,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: OwnDatabasesFirst },
   },
 });

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.mjs";
 import { say, stopwatch } from "./console.mjs";
@@ -125,7 +124,6 @@ export async function runSteps(steps) {
       say(`-- ${step.title}: ${counts.failed === 0 ? "ok" : "FAILED"} (${summary(counts)}) in ${took}`);
     }
   }
-  rmSync(folder, { recursive: true, force: true });
   sayAll("Passed at the second try only", flakes);
   sayAll("Failed", failures);
   return total;

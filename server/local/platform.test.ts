@@ -7,22 +7,22 @@ import type { LocalPlatform } from "./platform.ts";
 import { ada, authClient, platformFixture, query } from "./platform-fixture.ts";
 import { waitUntil } from "./process.ts";
 
-/** A platform that the tests of a group share: they leave nothing that the others would notice. */
-function sharedPlatform(overrides: { requireEmailVerification?: boolean } = {}) {
-  const fixture = platformFixture();
-  const shared = { fixture, platform: undefined as unknown as LocalPlatform };
+let fixture: ReturnType<typeof platformFixture>;
+let platform: LocalPlatform;
+
+/** Starts one platform for the tests of a group, which leave nothing that the others would notice. */
+function sharePlatform(overrides: { requireEmailVerification?: boolean } = {}): void {
   beforeAll(async () => {
-    shared.platform = await fixture.start(overrides);
+    fixture = platformFixture();
+    platform = await fixture.start(overrides);
   });
   afterAll(() => fixture.close());
-  return shared;
 }
 
 describe("a first start", () => {
-  const shared = sharedPlatform();
+  sharePlatform();
 
   test("serves a database and an auth API whose tokens verify locally", async () => {
-    const { platform } = shared;
     await authClient(platform).signUp(ada);
 
     const { data } = await authClient(platform).signInWithPassword(ada);
@@ -33,7 +33,7 @@ describe("a first start", () => {
   });
 
   test("policies see the caller's claims, and the service role passes row-level security", async () => {
-    const { databaseUrl } = shared.platform;
+    const { databaseUrl } = platform;
     const id = "01a1fc0e-8e4b-74fc-a082-42ad2b35dfe0";
     const caller = new Client({ connectionString: databaseUrl });
     await caller.connect();
@@ -46,7 +46,7 @@ describe("a first start", () => {
   });
 
   test("nothing but the auth API answers, and only with a key", async () => {
-    const { supabaseUrl, serviceKey } = shared.platform;
+    const { supabaseUrl, serviceKey } = platform;
     const status = async (path: string, key?: string) =>
       (await fetch(supabaseUrl + path, { headers: key ? { apikey: key } : {} })).status;
 
@@ -59,17 +59,17 @@ describe("a first start", () => {
 });
 
 describe("with verification and without SMTP", () => {
-  const shared = sharedPlatform({ requireEmailVerification: true });
-  const mailsTo = (email: string) => shared.fixture.log.filter((line) => line.includes(email));
+  sharePlatform({ requireEmailVerification: true });
+  const mailsTo = (email: string) => fixture.log.filter((line) => line.includes(email));
 
   test("a mail is one line of the log, with a link that leads where the app asked", async () => {
     const emailRedirectTo = "http://localhost:3000/welcome";
 
-    const { data } = await authClient(shared.platform).signUp({ ...ada, options: { emailRedirectTo } });
+    const { data } = await authClient(platform).signUp({ ...ada, options: { emailRedirectTo } });
 
     expect(data.session).toBeNull();
-    await waitUntil(() => shared.fixture.log.length > 0, 5_000);
-    expect(shared.fixture.log).toHaveLength(1);
+    await waitUntil(() => fixture.log.length > 0, 5_000);
+    expect(fixture.log).toHaveLength(1);
     const [line] = mailsTo(ada.email);
     expect(line).toContain('E-mail to ada@example.com, not sent (no SMTP): "Confirm Your Signup"');
     expect(line).toContain("redirect_to=http%3A%2F%2Flocalhost%3A3000%2Fwelcome");
@@ -77,7 +77,7 @@ describe("with verification and without SMTP", () => {
   });
 
   test("a confirmation asked for again is mailed again, and its link confirms; a confirmed or unknown address gets none", async () => {
-    const auth = authClient(shared.platform);
+    const auth = authClient(platform);
     const grace = { ...ada, email: "grace@example.com" };
     await auth.signUp(grace);
     await waitUntil(() => mailsTo(grace.email).length > 0, 5_000);
@@ -88,20 +88,19 @@ describe("with verification and without SMTP", () => {
     await waitUntil(() => mailsTo(grace.email).length > 1, 5_000);
     const link = mailsTo(grace.email)[1]?.match(/\/auth\/v1\/verify\S+/)?.[0];
     expect(link).toContain(`redirect_to=${encodeURIComponent(emailRedirectTo)}`);
-    const followed = await fetch(`${shared.platform.supabaseUrl}${link}`, { redirect: "manual" });
+    const followed = await fetch(`${platform.supabaseUrl}${link}`, { redirect: "manual" });
     expect(followed.headers.get("location")).toContain("access_token=");
     expect((await auth.signInWithPassword(grace)).error).toBeNull();
 
-    const before = shared.fixture.log.length;
+    const before = fixture.log.length;
     for (const email of [grace.email, "nobody@example.com"]) {
       expect((await auth.resend({ type: "signup", email })).error).toBeNull();
     }
-    expect(shared.fixture.log).toHaveLength(before);
+    expect(fixture.log).toHaveLength(before);
   });
 });
 
 describe("a data folder", () => {
-  let fixture: ReturnType<typeof platformFixture>;
   beforeEach(() => {
     fixture = platformFixture();
   });
