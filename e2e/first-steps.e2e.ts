@@ -51,7 +51,7 @@ test("C11: a new key is shown once, in a dialog that only closes once the key is
   await expect(dialog.getByRole("figure", { name: "API key", exact: true })).toContainText(key);
   for (const tab of ["TypeScript", "Python", ".env", "curl"]) {
     await dialog.getByRole("tab", { name: tab }).click();
-    await expect(dialog.getByRole("tabpanel")).toContainText(key);
+    await expect(dialog.getByRole("tabpanel", { name: tab })).toContainText(key);
   }
   await dialog.getByRole("checkbox", { name: "I saved it" }).check();
   await dialog.getByRole("button", { name: "Done" }).click();

@@ -48,6 +48,7 @@ const Environment = z.object({
   SUPABASE_ANON_KEY: z.string().min(20),
   SUPABASE_JWT_SECRET: secret.optional(),
   REQUIRE_EMAIL_VERIFICATION: flag,
+  AUTH_BCRYPT_COST: z.coerce.number().int().min(4).max(15).prefault("10"),
   WELCOME_CREDITS: z.coerce.number().int().min(0).max(1_000_000).prefault("25"),
   RATE_LIMIT_MULTIPLIER: positive.prefault("1"),
   ALLOWED_IPS: z

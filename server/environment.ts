@@ -70,10 +70,12 @@ export async function prepareEnvironment(
     provideEnvironment(given);
     return { settings: env(), platform: undefined, dataDir };
   }
+  if (checked.AUTH_BCRYPT_COST < 10) onProgress("AUTH_BCRYPT_COST is under 10: passwords are hashed for tests only.");
   const platform = await startLocalPlatform({
     dataDir,
     siteUrl: checked.BATON_URL ?? `http://localhost:${checked.PORT}`,
     requireEmailVerification: checked.REQUIRE_EMAIL_VERIFICATION,
+    bcryptCost: checked.AUTH_BCRYPT_COST,
     smtp: smtpOf(checked.SMTP_URL, checked.MAIL_FROM),
     onProgress,
     onLog: onProgress,

@@ -37,6 +37,7 @@ export async function startBaton(settings: Record<string, string> = {}): Promise
       NEXT_TELEMETRY_DISABLED: "1",
       LOG_LEVEL: "warn",
       RATE_LIMIT_MULTIPLIER: "1000",
+      AUTH_BCRYPT_COST: "4",
       // The receivers of web hooks in these tests are on this machine.
       WEBHOOK_ALLOW_PRIVATE: "1",
       BATON_DATA_DIR: dataDir,

@@ -31,7 +31,8 @@ export type TestPlatform = { environment: Record<string, string>; stop(): Promis
 
 /**
  * A platform of the tests' own: real PostgreSQL and real auth in a folder that is thrown away, migrated. When it need not be
- * `isDurable`, which measurements do, nothing waits for the disk: tests do not care about power cuts.
+ * `isDurable`, which measurements do, nothing waits for the disk and passwords are cheap to hash: tests do not care about
+ * power cuts and thieves.
  */
 export async function startTestPlatform({ isDurable = true } = {}): Promise<TestPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), "baton-test-"));
@@ -39,6 +40,7 @@ export async function startTestPlatform({ isDurable = true } = {}): Promise<Test
     dataDir,
     siteUrl: "http://localhost:3000",
     requireEmailVerification: false,
+    ...(!isDurable && { bcryptCost: 4 }),
   });
   const stop = async () => {
     await platform.stop();

@@ -17,9 +17,13 @@ export type AuthProcess = {
   stop(): Promise<void>;
 };
 
-/** Starts the auth process (GoTrue's API, from Supabase Lite). After a crash it comes back on the same port. */
-export function startAuth(onLog: (line: string) => void): AuthProcess {
-  let child = spawnAuth(onLog);
+/**
+ * Starts the auth process (GoTrue's API, from Supabase Lite), whose passwords' hashes are of bcrypt's `bcryptCost`. After
+ * a crash it comes back on the same port.
+ */
+export function startAuth(bcryptCost: number, onLog: (line: string) => void): AuthProcess {
+  const spawn = () => spawnAuth({ ...childEnvironment(), LITE_AUTH_BCRYPT_COST: String(bcryptCost) }, onLog);
+  let child = spawn();
   let isStopping = false;
   let retry: NodeJS.Timeout | undefined;
 
@@ -44,7 +48,7 @@ export function startAuth(onLog: (line: string) => void): AuthProcess {
         retry = setTimeout(() => void revive(count + 1), delayMs);
       });
     const revive = async (failures: number) => {
-      child = spawnAuth(onLog);
+      child = spawn();
       keepAlive(child, Date.now(), failures);
       await configure(child, { ...config, port, preparesSchema: false }).then(onRestart, (error: Error) =>
         onLog(error.message),
@@ -58,11 +62,11 @@ export function startAuth(onLog: (line: string) => void): AuthProcess {
 }
 
 /** In a session of its own, so that Ctrl-C at the terminal ends the app first and this one when the app says so. */
-function spawnAuth(onLog: (line: string) => void): ChildProcess {
+function spawnAuth(env: NodeJS.ProcessEnv, onLog: (line: string) => void): ChildProcess {
   const child = fork(fileURLToPath(new URL("./auth-process.ts", import.meta.url)), [], {
     execPath: process.execPath,
     execArgv: [],
-    env: childEnvironment(),
+    env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { createClient } from "@supabase/supabase-js";
 import { Client } from "pg";
 import { z } from "zod";
-import { type LocalPlatform, startLocalPlatform } from "./platform.ts";
+import { type LocalPlatform, type LocalPlatformOptions, startLocalPlatform } from "./platform.ts";
 import { waitUntil } from "./process.ts";
 
 const Processes = z.object({ postgres: z.object({ pid: z.int() }), auth: z.object({ pid: z.int() }) });
@@ -27,7 +27,7 @@ export function platformFixture() {
     dataDir,
     log,
 
-    async start(overrides: { requireEmailVerification?: boolean } = {}): Promise<LocalPlatform> {
+    async start(overrides: Partial<LocalPlatformOptions> = {}): Promise<LocalPlatform> {
       const onLog = (line: string) => log.push(line);
       const platform = await startLocalPlatform({ ...options, ...overrides, onLog });
       open.push(platform);

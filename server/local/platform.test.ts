@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { jwtVerify } from "jose";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { LocalPlatform } from "./platform.ts";
+import type { LocalPlatform, LocalPlatformOptions } from "./platform.ts";
 import { ada, authClient, platformFixture, query } from "./platform-fixture.ts";
 import { waitUntil } from "./process.ts";
 
@@ -11,12 +11,17 @@ let fixture: ReturnType<typeof platformFixture>;
 let platform: LocalPlatform;
 
 /** Starts one platform for the tests of a group, which leave nothing that the others would notice. */
-function sharePlatform(overrides: { requireEmailVerification?: boolean } = {}): void {
+function sharePlatform(overrides: Partial<LocalPlatformOptions> = {}): void {
   beforeAll(async () => {
     fixture = platformFixture();
     platform = await fixture.start(overrides);
   });
   afterAll(() => fixture.close());
+}
+
+async function hashOf({ databaseUrl }: LocalPlatform, email: string): Promise<string> {
+  const rows = await query(databaseUrl, `select encrypted_password as hash from auth.users where email = '${email}'`);
+  return (rows as { hash: string }[])[0]?.hash ?? "";
 }
 
 describe("a first start", () => {
@@ -30,6 +35,13 @@ describe("a first start", () => {
     const token = data.session?.access_token ?? "";
     const { payload } = await jwtVerify(token, new TextEncoder().encode(platform.jwtSecret), { algorithms: ["HS256"] });
     expect(payload).toMatchObject({ sub: data.user?.id, role: "authenticated", email: "ada@example.com" });
+  });
+
+  test("a password is kept as a bcrypt hash of 1,024 rounds", async () => {
+    const email = "grace@example.com";
+    await authClient(platform).signUp({ ...ada, email });
+
+    expect(await hashOf(platform, email)).toMatch(/^\$2[aby]\$10\$/);
   });
 
   test("policies see the caller's claims, and the service role passes row-level security", async () => {
@@ -59,8 +71,17 @@ describe("a first start", () => {
 });
 
 describe("with verification and without SMTP", () => {
-  sharePlatform({ requireEmailVerification: true });
+  sharePlatform({ requireEmailVerification: true, bcryptCost: 5 });
   const mailsTo = (email: string) => fixture.log.filter((line) => line.includes(email));
+
+  test("a password's hash costs what the settings say", async () => {
+    const email = "katherine@example.com";
+    await authClient(platform).signUp({ ...ada, email });
+
+    expect(await hashOf(platform, email)).toMatch(/^\$2[aby]\$05\$/);
+    await waitUntil(() => mailsTo(email).length > 0, 5_000);
+    fixture.log.length = 0;
+  });
 
   test("a mail is one line of the log, with a link that leads where the app asked", async () => {
     const emailRedirectTo = "http://localhost:3000/welcome";

@@ -26,6 +26,8 @@ export type LocalPlatformOptions = {
   dataDir: string;
   siteUrl: string;
   requireEmailVerification: boolean;
+  /** Of the hashes of passwords made from now on: 4 to 15, each step doubles the work. 10 unless said. */
+  bcryptCost?: number;
   smtp?: AuthConfig["smtp"];
   /** One line per phase of the start. */
   onProgress?: (line: string) => void;
@@ -90,7 +92,7 @@ async function startParts(
   };
 
   // It loads while PostgreSQL comes up.
-  parts.auth = startAuth(onLog);
+  parts.auth = startAuth(options.bcryptCost ?? 10, onLog);
   const preferredPort = last?.postgres.port;
   const password = postgresPassword;
   parts.postgres = await startPostgres({ dataDir, password, preferredPort, onProgress, onLog, onRestart: record });
