@@ -85,8 +85,11 @@ test("a crashed auth process and a crashed database come back at the same addres
   process.kill(auth.pid, "SIGKILL");
   process.kill(postgres.pid, "SIGKILL");
 
-  const isBack = () => fixture.processes().auth.pid !== auth.pid && fixture.processes().postgres.pid !== postgres.pid;
-  expect(await waitUntil(isBack, 15_000)).toBe(true);
+  const areNew = () => fixture.processes().auth.pid !== auth.pid && fixture.processes().postgres.pid !== postgres.pid;
+  expect(await waitUntil(areNew, 15_000)).toBe(true);
+  // The process is there before it listens.
+  const answers = () => fetch(`${platform.supabaseUrl}/auth/v1/health`).then(Boolean, () => false);
+  await expect.poll(answers, { timeout: 15_000 }).toBe(true);
   const { data, error } = await authClient(platform).signUp(ada);
   expect(error).toBeNull();
   expect(data.session).not.toBeNull();
