@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import OpenAI from "openai";
-import { complete, createKey, fillCredentials, keyDialog, open } from "./support/steps";
+import { complete, fillCredentials, keyDialog, makeKey, open } from "./support/steps";
 import { expect, newAccount, test } from "./support/test";
 
 const messages = [{ role: "user" as const, content: "Say hello in one sentence." }];
@@ -83,7 +83,7 @@ test("leaving the page asks first while a new key is not saved yet", async ({ ow
 test("a key answers plain HTTP and OpenAI's client, streaming or not; the overview counts exactly that", async ({
   owner: { page },
 }) => {
-  const key = await createKey(page, "First program");
+  const key = await makeKey(page, "First program");
   await open(page, "/dashboard");
   await expect(page.getByText("1 of 7 done")).toBeVisible();
 

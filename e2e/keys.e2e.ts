@@ -1,10 +1,11 @@
-import { complete, createKey, keyDialog, open, saveKey } from "./support/steps";
+import { complete, keyDialog, makeKey, open, saveKey } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("C13: after a rotation with grace the old key and the new one work; without grace the old one is refused", async ({
   owner: { page },
 }) => {
-  const first = await createKey(page, "Nightly report");
+  const first = await makeKey(page, "Nightly report");
+  await open(page, "/dashboard/api-keys");
   const row = page.getByRole("row", { name: /Nightly report/ });
 
   await row.getByRole("button", { name: "Actions for Nightly report" }).click();
@@ -32,7 +33,8 @@ test("C13: after a rotation with grace the old key and the new one work; without
 
 test("C12: revoking asks for the key's name, and the key is refused from then on", async ({ owner }) => {
   const { page } = owner;
-  const key = await createKey(page, "Old laptop");
+  const key = await makeKey(page, "Old laptop");
+  await open(page, "/dashboard/api-keys");
   expect((await complete(page, key)).status).toBe(200);
 
   await page.getByRole("button", { name: "Actions for Old laptop" }).click();

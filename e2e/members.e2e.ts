@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createKey, fillCredentials, invite, open } from "./support/steps";
+import { fillCredentials, invite, makeKey, open } from "./support/steps";
 import { type Account, expect, newAccount, signUp, test } from "./support/test";
 
 async function joinThrough(page: Page, link: string, account: Account): Promise<void> {
@@ -55,7 +55,7 @@ test("C9: an admin who leaves takes along the keys he made; the only owner canno
   await expect(page.getByRole("row", { name: new RegExp(account.email) })).toContainText("you");
   await expect(page.getByRole("button", { name: "Leave" })).toHaveCount(0);
 
-  const key = await createKey(stranger, "Carol's script");
+  const key = await makeKey(stranger, "Carol's script");
   const models = () => page.request.get("/v1/models", { headers: { authorization: `Bearer ${key}` } });
   expect((await models()).status()).toBe(200);
   await open(stranger, "/dashboard/members");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { complete, createKey, invite, open } from "./support/steps";
-import { expect, newAccount, signUp, test } from "./support/test";
+import { complete, makeKey, open } from "./support/steps";
+import { expect, test } from "./support/test";
 
 function figure(page: Page, label: string) {
   return page.getByRole("term").filter({ hasText: label }).locator("xpath=following-sibling::dd[1]");
@@ -95,14 +95,8 @@ test("C25: the history's filter is in the address, narrows the file too, and can
   await expect(page.getByText("This filter does not work. from must not be after to.")).toBeVisible();
 });
 
-test("C24: a member sees balance and history but buys nothing, and is told who does", async ({ owner, stranger }) => {
-  const bob = newAccount("bob");
-  const link = await invite(owner.page, bob.email);
-  await signUp(stranger, bob);
-  await open(stranger, link);
-  await stranger.getByRole("button", { name: /^Join/ }).click();
-  await expect(stranger).toHaveURL("/dashboard");
-
+test("C24: a member sees balance and history but buys nothing, and is told who does", async ({ member }) => {
+  const { page: stranger } = member;
   await open(stranger, "/dashboard/billing");
   await expect(figure(stranger, "Balance")).toHaveText("25");
   await expect(stranger.getByRole("table", { name: "Credit history" })).toContainText("Grant");
@@ -157,7 +151,7 @@ test("C26, C27, C28, C29: a call shows in figures, chart, breakdown, activity an
   await open(page, "/dashboard/usage");
   await expect(page.getByText("Nothing was used yet")).toBeVisible();
   await expect(page.getByRole("figure", { name: "first request" })).toContainText("/v1/chat/completions");
-  const key = await createKey(page, "Nightly report");
+  const key = await makeKey(page, "Nightly report");
   expect((await complete(page, key)).status).toBe(200);
 
   await expect(async () => {

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
 import { startJudgingProvider } from "./support/orchestrations";
 import { startBaton } from "./support/server";
-import { createKey, open } from "./support/steps";
+import { makeKey, open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
 const orchestrate = "/dashboard/playground?mode=orchestrate";
@@ -139,7 +139,7 @@ test("settings that no run can have are named, and nothing starts", async ({ own
 });
 
 test("the code of a run does the same from a program", async ({ owner: { page } }) => {
-  const key = await createKey(page, "Program");
+  const key = await makeKey(page, "Program");
   await open(page, orchestrate);
   await page.getByLabel("Prompt").fill("Say \"hello\" in 'one' word.\nNothing else: \\ $HOME");
   await page.getByLabel("Rounds at most").fill("1");

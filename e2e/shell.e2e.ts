@@ -1,17 +1,13 @@
 import { settle } from "./support/inspect";
-import { invite, open } from "./support/steps";
-import { expect, newAccount, signUp, test } from "./support/test";
+import { open } from "./support/steps";
+import { expect, test } from "./support/test";
 
-test("+C5: the switcher changes the organization that every page shows", async ({ owner, stranger }) => {
-  const bob = newAccount("bob");
-  const link = await invite(owner.page, bob.email);
-  await signUp(stranger, bob);
-  await open(stranger, link);
-  await stranger.getByRole("button", { name: /^Join/ }).click();
+test("+C5: the switcher changes the organization that every page shows", async ({ owner, member }) => {
+  const { page: stranger, account: bob } = member;
+  await open(stranger, "/dashboard");
   const switcher = stranger.getByRole("button", { name: /switch organization/ });
   await expect(switcher).toContainText(owner.account.organization);
 
-  await open(stranger, "/dashboard");
   await switcher.click();
   await expect(stranger.getByRole("menuitemradio", { name: owner.account.organization })).toBeChecked();
   await stranger.getByRole("menuitemradio", { name: bob.organization }).click();
@@ -73,14 +69,8 @@ test("Mod+/ lists the shortcuts; they work, but never while somebody types", asy
   await expect(page).toHaveURL("/dashboard/api-keys");
 });
 
-test("the palette and the shortcuts leave out what a member may not do", async ({ owner, stranger }) => {
-  const bob = newAccount("bob");
-  const link = await invite(owner.page, bob.email);
-  await signUp(stranger, bob);
-  await open(stranger, link);
-  await stranger.getByRole("button", { name: /^Join/ }).click();
-  await expect(stranger.getByRole("heading", { name: "Overview" })).toBeVisible();
-
+test("the palette and the shortcuts leave out what a member may not do", async ({ member }) => {
+  const { page: stranger } = member;
   await open(stranger, "/dashboard");
   await stranger.keyboard.press("Control+K");
   const palette = stranger.getByRole("dialog", { name: "Command palette" });

@@ -6,8 +6,10 @@ import type axe from "axe-core";
 /** What axe found, as a failed expectation should print it. */
 type Finding = { id: string; impact: string; where: string[] };
 
-// The small one, because each page is sent it, and parses it, anew.
+// The small one, because every document of an inspected page parses it anew.
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const withAxe = new WeakSet<Page>();
 
 const phone = { width: 360, height: 740 };
 /** Of all scripts of a page together, as they are sent: compressed. */
@@ -20,17 +22,21 @@ const scriptBytesMax = 250_000;
 export async function inspect(page: Page, name: string, exceptRules: string[] = []): Promise<void> {
   expect.soft(await scriptBytesOf(page), `bytes of script on ${name}`).toBeLessThanOrEqual(scriptBytesMax);
   const wide = page.viewportSize() ?? phone;
-  // Between two themes every element would pass through colours that are nobody's.
-  await page.addStyleTag({
-    content: "*, ::before, ::after { transition: none !important; animation: none !important }",
-  });
-  await page.evaluate(axeSource);
+  await provideAxe(page);
   await look(page, `${name}-light`, exceptRules);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize(phone);
   await look(page, `${name}-phone-dark`, exceptRules);
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(wide);
+}
+
+/** Sends axe once: the documents that this page opens later have it from their start. */
+async function provideAxe(page: Page): Promise<void> {
+  if (withAxe.has(page)) return;
+  withAxe.add(page);
+  await page.evaluate(axeSource);
+  await page.addInitScript({ content: axeSource });
 }
 
 async function look(page: Page, name: string, exceptRules: string[]): Promise<void> {

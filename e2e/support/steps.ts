@@ -27,6 +27,13 @@ export async function createKey(page: Page, name: string): Promise<string> {
   return saveKey(page);
 }
 
+/** Makes a key with full access as a program would, without a page. */
+export async function makeKey(page: Page, name: string): Promise<string> {
+  const made = await page.request.post("/api/api-keys", { data: { name } });
+  expect(made.status(), await made.text()).toBe(201);
+  return (await made.json()).apiKey.key;
+}
+
 /** Reads the key out of its dialog, confirms that it is saved, and closes the dialog. */
 export async function saveKey(page: Page): Promise<string> {
   const dialog = keyDialog(page);

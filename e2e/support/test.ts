@@ -17,6 +17,8 @@ type TestFixtures = {
   owner: { page: Page; account: Account };
   /** A second browser, signed out. */
   stranger: Page;
+  /** The second browser, signed in as somebody who has joined the owner's organization, which it shows. */
+  member: { page: Page; account: Account };
 };
 
 type WorkerFixtures = {
@@ -47,6 +49,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const account = newAccount();
     await signUp(page, account);
     await use({ page, account });
+  },
+
+  member: async ({ owner, stranger }, use) => {
+    const account = newAccount("bob");
+    const invited = await owner.page.request.post("/api/organizations/members", { data: { email: account.email } });
+    expect(invited.status(), await invited.text()).toBe(201);
+    const { token } = (await invited.json()).invitation;
+    await signUp(stranger, account);
+    const joined = await stranger.request.post("/api/organizations/invitations/accept", { data: { token } });
+    expect(joined.status(), await joined.text()).toBe(200);
+    await use({ page: stranger, account });
   },
 
   mailing: [
