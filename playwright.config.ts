@@ -49,15 +49,16 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    {
-      name: "desktop",
-      testIgnore: ["**/phone.e2e.ts", ...screenshotFiles],
-      use: { viewport: { width: 1280, height: 800 } },
-    },
+    // First, as its one test is a long one: nobody should wait for it alone in the end.
     {
       name: "phone",
       testMatch: phoneFiles,
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+    },
+    {
+      name: "desktop",
+      testIgnore: ["**/phone.e2e.ts", ...screenshotFiles],
+      use: { viewport: { width: 1280, height: 800 } },
     },
   ],
 });
