@@ -12,9 +12,11 @@ const shared = {
 const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
 // These set up the process that answers (a fake Stripe, an S3 server, a data folder), or turn it to a database of their own.
 const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
-const development = "server/hosts/dev.hosts.ts";
 
-/** The API suite against each host over HTTP, then both side by side; and what developers start. Needs a build (`npm run build`). */
+/**
+ * The API suite against each host over HTTP, both side by side, what developers start, and a start after kill -9. Needs a
+ * build (`npm run build`).
+ */
 export default defineConfig({
   test: {
     globalSetup: ["lib/testing/hosts-setup.ts"],
@@ -22,16 +24,15 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: "dispatch", include: suite, exclude } },
       { test: { ...shared, name: "next", include: suite, exclude } },
-      { test: { ...shared, name: "development", include: [development] } },
+      { test: { ...shared, name: "both", include: ["server/hosts/parity.hosts.ts"] } },
+      { test: { ...shared, name: "development", include: ["server/hosts/dev.hosts.ts"] } },
       {
         test: {
           ...shared,
-          name: "both",
-          include: ["server/hosts/*.hosts.ts"],
-          exclude: [development],
+          name: "alone",
+          include: ["server/hosts/kill.hosts.ts"],
           // How long a start takes says something only when nothing else runs.
           sequence: { groupOrder: 1 },
-          fileParallelism: false,
         },
       },
     ],

@@ -14,8 +14,10 @@ export function forgetOutsideServices() {
   for (const name of Object.keys(process.env)) if (outside.test(name)) delete process.env[name];
 }
 
+/** Says nothing before its end, so that others may run beside it. */
 const check = (title, ...commands) => ({
   title,
+  isHeld: true,
   run: async () => {
     let said = "";
     for (const [command, ...args] of commands) {
@@ -67,14 +69,17 @@ const building = {
 /** What `npm run verify` runs before a commit. */
 export const quickSteps = [
   [
-    // With one checker: each further one works out for itself most of what the others know.
-    check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
     check("Format", ["biome", "format", "."]),
     check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
     check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
     check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
   ],
-  vitest("Unit and integration tests", "unit"),
+  [
+    // With one checker: each further one works out for itself most of what the others know. It takes longest of the
+    // checks, on one core, and the tests need little of the other before their processes are up.
+    check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
+    vitest("Unit and integration tests", "unit"),
+  ],
 ];
 
 /** What `npm test` runs: everything. `chromium` promises the path of a browser, or the complaint that there is none. */
@@ -91,6 +96,8 @@ export function allSteps(chromium) {
     "development",
     "--project",
     "both",
+    "--project",
+    "alone",
   );
   return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
 }
@@ -109,13 +116,12 @@ export async function runSteps(steps) {
   for (const entry of steps) {
     const group = [entry].flat();
     const running = group.map((step) => {
-      if (group.length === 1) say(`\n== ${step.title}`);
+      if (!step.isHeld) say(`\n== ${step.title}`);
       return timed(step, folder, isBuilt);
     });
     for (const [index, step] of group.entries()) {
       const { counts, took } = await running[index];
-      // What ran beside others held its output back.
-      if (group.length > 1) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
+      if (step.isHeld) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
       if (step.isBuild) isBuilt = counts.failed === 0;
       for (const key of Object.keys(total)) total[key] += counts[key];
       // A check without a report of its own, or one that fails outside its tests, goes by its own name.
