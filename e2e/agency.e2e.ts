@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { makeKey, open } from "./support/steps";
+import { makeKey, open, pressFor } from "./support/steps";
 import { expect, test } from "./support/test";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
@@ -17,8 +17,8 @@ test("A19: an agent is spawned with its estimate in sight, watched, and shows it
 }) => {
   await open(page, "/dashboard/agents");
   await expect(page.getByRole("heading", { name: "No agents yet" })).toBeVisible();
-  await page.keyboard.press("Shift+N");
   const form = page.getByRole("dialog", { name: "Spawn an agent" });
+  await pressFor(page, "Shift+N", form);
   await form.getByRole("textbox", { name: "Task" }).fill("Name three rivers.");
   await form.getByRole("combobox", { name: "Model" }).click();
   await page.getByRole("option", { name: /^opus/ }).click();
@@ -88,8 +88,8 @@ test("A21: filters of the agents stand in the address, show as chips, and sort",
 test("L4: a team is created, changed, spawned and deleted; built-in ones cannot be changed", async ({ owner }) => {
   const { page } = owner;
   await open(page, "/dashboard/teams");
-  await page.keyboard.press("Shift+N");
   const form = page.getByRole("dialog", { name: "Create a team" });
+  await pressFor(page, "Shift+N", form);
   await form.getByLabel("Id").fill("team_support");
   await form.getByLabel("Name").fill("Support");
   await form.getByRole("button", { name: "Add member" }).click();

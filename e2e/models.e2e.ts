@@ -1,6 +1,6 @@
 import { startFakeOpenAI } from "#lib/testing/fake-openai";
 import { finishOrchestration } from "./support/orchestrations";
-import { open } from "./support/steps";
+import { open, pressFor } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("X10: the catalogue shows prices, windows and specialties, and marks what is simulated", async ({ owner }) => {
@@ -32,8 +32,8 @@ test("a provider's key is added, tested, used, switched off and deleted, and nev
   const provider = await startFakeOpenAI();
   try {
     await open(page, "/dashboard/models");
-    await page.keyboard.press("Shift+N");
     const form = page.getByRole("dialog", { name: "Add a provider key" });
+    await pressFor(page, "Shift+N", form);
     await form.getByRole("combobox", { name: "Provider" }).click();
     await page.getByRole("option", { name: "OpenAI-compatible server" }).click();
     await form.getByLabel(/^Key/).fill("secret-of-the-engine-1234");

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { makeKey, open } from "./support/steps";
+import { makeKey, open, pressFor } from "./support/steps";
 import { expect, newAccount, signIn, signUp, test } from "./support/test";
 
 const segments = (page: Page) => page.getByRole("group", { name: "Segment" });
@@ -114,7 +114,7 @@ test("realised margin: work spawned under a quote shows on the quote and in the 
 test("the builder prices what is typed, says what is wrong, and its address holds the fields", async ({ owner }) => {
   const { page } = owner;
   await open(page, "/dashboard/pricing");
-  await page.keyboard.press("Shift+N");
+  await pressFor(page, "Shift+N", page.getByLabel("Input tokens"));
   await page.getByLabel("Input tokens").fill("3000");
   await page.getByLabel("Output tokens").fill("1200");
   await choose(page, "Complexity", "High");
@@ -188,8 +188,8 @@ test("p50 and p90 come from the organization's own runs, and their tokens can be
 test("A16: an experiment gives each customer a variant, counts decisions, and recommends", async ({ owner }) => {
   const { page } = owner;
   await open(page, "/dashboard/pricing/experiments");
-  await page.keyboard.press("Shift+N");
   const form = page.getByRole("dialog", { name: "New experiment" });
+  await pressFor(page, "Shift+N", form);
   await form.getByLabel("Name").fill("One point more");
   await form.getByLabel("Adjustment of the markup").fill("1");
   await form.getByRole("button", { name: "Begin experiment" }).click();

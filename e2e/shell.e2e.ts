@@ -1,5 +1,5 @@
 import { settle } from "./support/inspect";
-import { open } from "./support/steps";
+import { open, pressFor } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("+C5: the switcher changes the organization that every page shows", async ({ owner, member }) => {
@@ -62,8 +62,8 @@ test("Mod+/ lists the shortcuts; they work, but never while somebody types", asy
   await page.keyboard.press("g");
   await page.keyboard.press("k");
   await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
-  await page.keyboard.press("Shift+N");
   const form = page.getByRole("dialog", { name: "Create an API key" });
+  await pressFor(page, "Shift+N", form);
   await form.getByLabel("Name").pressSequentially("gpN");
   await expect(form.getByLabel("Name")).toHaveValue("gpN");
   await expect(page).toHaveURL("/dashboard/api-keys");

@@ -13,6 +13,14 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.evaluate(() => new Promise<unknown>((resolve) => requestIdleCallback(resolve)).then(() => undefined));
 }
 
+/** Presses a shortcut until `result` shows: a page listens to keys a moment after its controls are taken over. */
+export async function pressFor(page: Page, keys: string, result: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(keys);
+    await expect(result).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+}
+
 /** The dialog that shows a new key once. */
 export function keyDialog(page: Page): Locator {
   return page.getByRole("dialog", { name: /^Save the key/ });
