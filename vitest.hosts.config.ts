@@ -14,8 +14,8 @@ const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
 const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
 
 /**
- * The API suite against each host over HTTP, both side by side, what developers start, and a start after kill -9. Needs a
- * build (`npm run build`).
+ * The API suite against each host over HTTP, what developers start, both hosts side by side, and a start after kill -9.
+ * Needs a build (`npm run build`).
  */
 export default defineConfig({
   test: {
@@ -24,15 +24,15 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: "dispatch", include: suite, exclude } },
       { test: { ...shared, name: "next", include: suite, exclude } },
-      { test: { ...shared, name: "both", include: ["server/hosts/parity.hosts.ts"] } },
       { test: { ...shared, name: "development", include: ["server/hosts/dev.hosts.ts"] } },
       {
         test: {
           ...shared,
-          name: "alone",
-          include: ["server/hosts/kill.hosts.ts"],
-          // How long a start takes says something only when nothing else runs.
+          name: "both",
+          include: ["server/hosts/{parity,kill}.hosts.ts"],
+          // What the hosts say of their state, and how long a start takes, mean something only when nothing else runs.
           sequence: { groupOrder: 1 },
+          fileParallelism: false,
         },
       },
     ],

@@ -96,8 +96,6 @@ export function allSteps(chromium) {
     "development",
     "--project",
     "both",
-    "--project",
-    "alone",
   );
   return [...quickSteps, building, { ...hosts, needsBuild: true }, browser(chromium)];
 }
