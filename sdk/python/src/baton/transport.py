@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
+from functools import lru_cache
 from typing import Any, AsyncIterator, Generator, List, Optional, TypeVar
 
 import httpx
@@ -22,6 +24,12 @@ class _Stream:
         self.chunks = chunks
 
 
+@lru_cache(maxsize=None)
+def _trusted() -> ssl.SSLContext:
+    # Reading the machine's certificates takes most of a client's beginning, so clients share them.
+    return httpx.create_ssl_context()
+
+
 def _timeout(request: Request) -> httpx.Timeout:
     return httpx.Timeout(request.timeout, connect=min(10.0, request.timeout))
 
@@ -36,7 +44,7 @@ class SyncTransport:
 
     def __init__(self, http: Optional[httpx.Client] = None) -> None:
         self._is_own = http is None
-        self._http = http or httpx.Client()
+        self._http = http or httpx.Client(verify=_trusted())
 
     def close(self) -> None:
         if self._is_own:
@@ -111,7 +119,7 @@ class AsyncTransport:
 
     def __init__(self, http: Optional[httpx.AsyncClient] = None) -> None:
         self._is_own = http is None
-        self._http = http or httpx.AsyncClient()
+        self._http = http or httpx.AsyncClient(verify=_trusted())
 
     async def close(self) -> None:
         if self._is_own:
