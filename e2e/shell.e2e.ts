@@ -78,6 +78,18 @@ test("the palette and the shortcuts leave out what a member may not do", async (
   await expect(palette.getByRole("option", { name: /API key/ })).toHaveCount(0);
 });
 
+test("for readers who want less motion nothing on a page goes over into another theme", async ({ owner: { page } }) => {
+  await open(page, "/dashboard/billing");
+  const begun = await page.evaluateHandle(() => {
+    const properties: string[] = [];
+    document.addEventListener("transitionrun", ({ propertyName }) => properties.push(propertyName));
+    return properties;
+  });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await settle(page);
+  expect(await begun.jsonValue()).toEqual([]);
+});
+
 for (const [chosen, system] of [
   ["dark", "light"],
   ["light", "dark"],
