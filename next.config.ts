@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import type { NextConfig } from "next";
 
 const isBuild = process.env.NODE_ENV === "production";
@@ -6,8 +5,6 @@ const isBuild = process.env.NODE_ENV === "production";
 const config: NextConfig = {
   poweredByHeader: false,
   experimental: {
-    // Unsaid, one core is left idle, which is half of a small machine.
-    cpus: availableParallelism(),
     // A server that runs the build does not read its maps, which would be twice the size of all the rest.
     turbopackSourceMaps: !isBuild,
     // A version is built once: a cache for the next build would take longer to write, and more room, than the build.

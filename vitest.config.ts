@@ -1,26 +1,12 @@
-import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const pathOf = (name: string) => join(import.meta.dirname, `${name}.test.ts`);
-/** These take longest of all, which their size does not tell. */
-const longest = ["sdk/typescript/test/server.alone", "sdk/python/python.alone"].map(pathOf);
-/** These wait for clocks, though the tests' common database is enough for them. */
-const waiting = ["lib/queue/processes", "lib/webhooks/failures"].map(pathOf);
-
-/**
- * The longest files come first, as the last one standing works with one core. Those with a database of their own come
- * early. They also wait most, for other processes and for clocks, so others that keep the cores busy are mixed in.
- */
-class LongestFirst extends BaseSequencer {
+/** Files with a database of their own come first: they take longest, and the last one standing works with one core. */
+class OwnDatabasesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const first = sorted.filter(({ moduleId }) => longest.includes(moduleId));
-    const rest = sorted.filter((file) => !first.includes(file));
-    const waits = ({ moduleId }: TestSpecification) => moduleId.includes(".alone.test.") || waiting.includes(moduleId);
-    const others = rest.filter((file) => !waits(file));
-    const mixed = rest.filter(waits).flatMap((file) => [file, ...others.splice(0, 2)]);
-    return [...first, ...mixed, ...others];
+    const hasOwn = ({ moduleId }: TestSpecification) => moduleId.includes(".alone.test.");
+    return [...sorted.filter(hasOwn), ...sorted.filter((file) => !hasOwn(file))];
   }
 }
 
@@ -37,6 +23,6 @@ export default defineConfig({
     retry: process.env.CI ? 1 : 0,
     // More than cores: somebody always waits for a clock.
     maxWorkers: 4,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: OwnDatabasesFirst },
   },
 });

@@ -12,11 +12,9 @@ const shared = {
 const suite = ["app/api/**/*.test.ts", "app/mcp/**/*.test.ts"];
 // These set up the process that answers (a fake Stripe, an S3 server, a data folder), or turn it to a database of their own.
 const exclude = ["**/*.{process,alone}.test.ts", "**/node_modules/**"];
+const development = "server/hosts/dev.hosts.ts";
 
-/**
- * The API suite against each host over HTTP, what developers start, both hosts side by side, and a start after kill -9.
- * Needs a build (`npm run build`).
- */
+/** The API suite against each host over HTTP, then both side by side; and what developers start. Needs a build (`npm run build`). */
 export default defineConfig({
   test: {
     globalSetup: ["lib/testing/hosts-setup.ts"],
@@ -24,13 +22,14 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: "dispatch", include: suite, exclude } },
       { test: { ...shared, name: "next", include: suite, exclude } },
-      { test: { ...shared, name: "development", include: ["server/hosts/dev.hosts.ts"] } },
+      { test: { ...shared, name: "development", include: [development] } },
       {
         test: {
           ...shared,
           name: "both",
-          include: ["server/hosts/{parity,kill}.hosts.ts"],
-          // What the hosts say of their state, and how long a start takes, mean something only when nothing else runs.
+          include: ["server/hosts/*.hosts.ts"],
+          exclude: [development],
+          // How long a start takes says something only when nothing else runs.
           sequence: { groupOrder: 1 },
           fileParallelism: false,
         },

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { makeKey, open, pressFor } from "./support/steps";
+import { makeKey, open } from "./support/steps";
 import { expect, test } from "./support/test";
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
@@ -18,7 +18,7 @@ test("A19: an agent is spawned with its estimate in sight, watched, and shows it
   await open(page, "/dashboard/agents");
   await expect(page.getByRole("heading", { name: "No agents yet" })).toBeVisible();
   const form = page.getByRole("dialog", { name: "Spawn an agent" });
-  await pressFor(page, "Shift+N", form);
+  await page.keyboard.press("Shift+N");
   await form.getByRole("textbox", { name: "Task" }).fill("Name three rivers.");
   await form.getByRole("combobox", { name: "Model" }).click();
   await page.getByRole("option", { name: /^opus/ }).click();
@@ -89,7 +89,7 @@ test("L4: a team is created, changed, spawned and deleted; built-in ones cannot 
   const { page } = owner;
   await open(page, "/dashboard/teams");
   const form = page.getByRole("dialog", { name: "Create a team" });
-  await pressFor(page, "Shift+N", form);
+  await page.keyboard.press("Shift+N");
   await form.getByLabel("Id").fill("team_support");
   await form.getByLabel("Name").fill("Support");
   await form.getByRole("button", { name: "Add member" }).click();
@@ -214,17 +214,17 @@ test("A31, +A5: an address is blocked and let in again; an agent's data is delet
 });
 
 test("a member may spawn, but neither change teams and budgets nor open security and privacy", async ({
-  member: { page: stranger },
+  member: { page },
 }) => {
   for (const path of ["security", "security/audit", "security/signing", "privacy"]) {
-    await open(stranger, `/dashboard/${path}`);
-    await expect(stranger.getByRole("heading", { name: "Only owners and admins can open this page" })).toBeVisible();
+    await open(page, `/dashboard/${path}`);
+    await expect(page.getByRole("heading", { name: "Only owners and admins can open this page" })).toBeVisible();
   }
-  await open(stranger, "/dashboard/teams");
-  await expect(stranger.getByText("Only owners and admins can create and change teams.")).toBeVisible();
-  await expect(stranger.getByRole("button", { name: "Create team" })).toBeHidden();
-  await open(stranger, "/dashboard/budget");
-  await expect(stranger.getByText("Only owners and admins can change budgets, limits and alerts.")).toBeVisible();
-  await open(stranger, "/dashboard/agents");
-  await expect(stranger.getByRole("button", { name: "Spawn agent" }).first()).toBeVisible();
+  await open(page, "/dashboard/teams");
+  await expect(page.getByText("Only owners and admins can create and change teams.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create team" })).toBeHidden();
+  await open(page, "/dashboard/budget");
+  await expect(page.getByText("Only owners and admins can change budgets, limits and alerts.")).toBeVisible();
+  await open(page, "/dashboard/agents");
+  await expect(page.getByRole("button", { name: "Spawn agent" }).first()).toBeVisible();
 });

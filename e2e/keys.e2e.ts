@@ -1,4 +1,4 @@
-import { complete, keyDialog, makeKey, open, pressFor, saveKey } from "./support/steps";
+import { complete, keyDialog, makeKey, open, saveKey } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("C13: after a rotation with grace the old key and the new one work; without grace the old one is refused", async ({
@@ -59,7 +59,7 @@ test("C10: the filter of the key list is in the address, and can be cleared", as
     expect(made.status()).toBe(201);
   }
   await open(page, "/dashboard/api-keys");
-  await pressFor(page, "Shift+F", page.locator("input:focus"));
+  await page.keyboard.press("Shift+F");
   await page.keyboard.type("rep");
   await expect(page).toHaveURL("/dashboard/api-keys?q=rep");
   await expect(page.getByText("1 of 2 keys")).toBeVisible();

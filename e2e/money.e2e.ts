@@ -95,20 +95,19 @@ test("C25: the history's filter is in the address, narrows the file too, and can
   await expect(page.getByText("This filter does not work. from must not be after to.")).toBeVisible();
 });
 
-test("C24: a member sees balance and history but buys nothing, and is told who does", async ({ member }) => {
-  const { page: stranger } = member;
-  await open(stranger, "/dashboard/billing");
-  await expect(figure(stranger, "Balance")).toHaveText("25");
-  await expect(stranger.getByRole("table", { name: "Credit history" })).toContainText("Grant");
-  await expect(stranger.getByText("Only owners and admins buy credits")).toBeVisible();
-  await expect(stranger.getByRole("button", { name: /^Buy/ })).toHaveCount(0);
-  await expect(stranger.getByRole("switch")).toHaveCount(0);
-  const refused = await stranger.request.post("/api/credits/topup", { data: { package: "starter" } });
+test("C24: a member sees balance and history but buys nothing, and is told who does", async ({ member: { page } }) => {
+  await open(page, "/dashboard/billing");
+  await expect(figure(page, "Balance")).toHaveText("25");
+  await expect(page.getByRole("table", { name: "Credit history" })).toContainText("Grant");
+  await expect(page.getByText("Only owners and admins buy credits")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Buy/ })).toHaveCount(0);
+  await expect(page.getByRole("switch")).toHaveCount(0);
+  const refused = await page.request.post("/api/credits/topup", { data: { package: "starter" } });
   expect(refused.status()).toBe(403);
 
-  await open(stranger, "/dashboard/usage");
-  await expect(stranger.getByLabel("Credits per month")).toBeDisabled();
-  await expect(stranger.getByText("Only owners and admins can change the budget.")).toBeVisible();
+  await open(page, "/dashboard/usage");
+  await expect(page.getByLabel("Credits per month")).toBeDisabled();
+  await expect(page.getByText("Only owners and admins can change the budget.")).toBeVisible();
 });
 
 test("automatic top-ups are off, say that a payment method is missing, and buy by themselves once there is one", async ({

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { makeKey, open, pressFor } from "./support/steps";
+import { makeKey, open } from "./support/steps";
 import { expect, newAccount, signIn, signUp, test } from "./support/test";
 
 const segments = (page: Page) => page.getByRole("group", { name: "Segment" });
@@ -114,7 +114,7 @@ test("realised margin: work spawned under a quote shows on the quote and in the 
 test("the builder prices what is typed, says what is wrong, and its address holds the fields", async ({ owner }) => {
   const { page } = owner;
   await open(page, "/dashboard/pricing");
-  await pressFor(page, "Shift+N", page.getByLabel("Input tokens"));
+  await page.keyboard.press("Shift+N");
   await page.getByLabel("Input tokens").fill("3000");
   await page.getByLabel("Output tokens").fill("1200");
   await choose(page, "Complexity", "High");
@@ -189,7 +189,7 @@ test("A16: an experiment gives each customer a variant, counts decisions, and re
   const { page } = owner;
   await open(page, "/dashboard/pricing/experiments");
   const form = page.getByRole("dialog", { name: "New experiment" });
-  await pressFor(page, "Shift+N", form);
+  await page.keyboard.press("Shift+N");
   await form.getByLabel("Name").fill("One point more");
   await form.getByLabel("Adjustment of the markup").fill("1");
   await form.getByRole("button", { name: "Begin experiment" }).click();
@@ -235,7 +235,7 @@ test("A16: an experiment gives each customer a variant, counts decisions, and re
 
 test("+A3: the policy is changed after a look at what it would change; members only read it", async ({
   owner: { page },
-  member: { page: stranger },
+  member,
 }) => {
   await post(page, "quote", opus);
   await open(page, "/dashboard/pricing/policy");
@@ -256,9 +256,9 @@ test("+A3: the policy is changed after a look at what it would change; members o
   await expect(versions.getByRole("row").nth(1)).toContainText("Startups pay a little more.");
   await expect(versions.getByRole("row")).toHaveCount(3);
 
-  await open(stranger, "/dashboard/pricing/policy");
-  await expect(stranger.getByText("Only owners and admins can change it.")).toBeVisible();
-  await expect(stranger.getByLabel("Startup")).toHaveCount(0);
+  await open(member.page, "/dashboard/pricing/policy");
+  await expect(member.page.getByText("Only owners and admins can change it.")).toBeVisible();
+  await expect(member.page.getByLabel("Startup")).toHaveCount(0);
 });
 
 test("a decision is declined once; whoever comes second is told so", async ({ owner: { page, account }, stranger }) => {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { finishOrchestration, startOrchestration } from "./support/orchestrations";
-import { open, pressFor } from "./support/steps";
+import { open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
 const table = (page: Page) => page.getByRole("table", { name: "Runs" });
@@ -45,7 +45,7 @@ test("filters of the runs stand in the address, show as chips, and are removed o
   await expect(page).toHaveURL("/dashboard/runs");
   await expect(table(page).getByRole("row")).toHaveCount(4);
 
-  await pressFor(page, "Shift+F", page.locator("input:focus"));
+  await page.keyboard.press("Shift+F");
   await page.keyboard.type("rivers of asia");
   await expect(page).toHaveURL("/dashboard/runs?text=rivers+of+asia");
   await expect(table(page).getByRole("row")).toHaveCount(2);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { open, pressFor } from "./support/steps";
+import { open } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 import { callDesk, createDesk, talkOf } from "./support/work-desk";
 
@@ -13,7 +13,7 @@ test("create a project, start a session, compress, rotate, and the new session s
   await open(page, "/dashboard/projects");
   await expect(page.getByRole("heading", { name: "No projects yet" })).toBeVisible();
   const create = page.getByRole("dialog", { name: "Create a project" });
-  await pressFor(page, "Shift+N", create);
+  await page.keyboard.press("Shift+N");
   await create.getByLabel("Name").fill("Web shop");
   await create.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Web shop" })).toBeVisible();
@@ -191,7 +191,7 @@ test("knowledge is added, found while somebody types, and what worked is counted
   await dialog.getByLabel(/^Tags/).fill("postgres, migration");
   await dialog.getByRole("button", { name: "Add entry" }).click();
   await expect(dialog).toBeHidden();
-  await pressFor(page, "Shift+F", page.locator("input:focus"));
+  await page.keyboard.press("Shift+F");
   await page.keyboard.type("migra");
   await expect(page).toHaveURL("/dashboard/knowledge?q=migra");
   const entries = page.getByRole("list", { name: "Entries" }).getByRole("heading");

@@ -13,20 +13,12 @@ export async function open(page: Page, path: string): Promise<void> {
   await page.evaluate(() => new Promise<unknown>((resolve) => requestIdleCallback(resolve)).then(() => undefined));
 }
 
-/** Presses a shortcut until `result` shows: a page listens to keys a moment after its controls are taken over. */
-export async function pressFor(page: Page, keys: string, result: Locator): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press(keys);
-    await expect(result).toBeVisible({ timeout: 3_000 });
-  }).toPass();
-}
-
 /** The dialog that shows a new key once. */
 export function keyDialog(page: Page): Locator {
   return page.getByRole("dialog", { name: /^Save the key/ });
 }
 
-/** Makes a key on the page of keys, with full access unless said otherwise, and answers with it. */
+/** Makes a key on the page of keys, with the rights that its form begins with, and answers with it. */
 export async function createKey(page: Page, name: string): Promise<string> {
   await open(page, "/dashboard/api-keys?create=1");
   const form = page.getByRole("dialog", { name: "Create an API key" });

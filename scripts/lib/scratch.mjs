@@ -6,8 +6,8 @@ const memoryFolder = "/dev/shm";
 const gigabyte = 2 ** 30;
 
 /**
- * A folder for everything temporary of a test run, which goes when this process ends: in memory where there is plenty, as the runs make
- * databases of a thousand files each by the dozen and keep none of them. A `TMPDIR` that is set is respected.
+ * A folder for everything temporary of a test run, which goes when this process ends: in memory where there is plenty, as
+ * the runs make databases of a thousand files each by the dozen and keep none of them. A `TMPDIR` that is set is respected.
  */
 export function scratchFolder() {
   const folder = mkdtempSync(join(hasRoomInMemory() ? memoryFolder : tmpdir(), "baton-tests-"));

@@ -14,10 +14,8 @@ export function forgetOutsideServices() {
   for (const name of Object.keys(process.env)) if (outside.test(name)) delete process.env[name];
 }
 
-/** Says nothing before its end, so that others may run beside it. */
 const check = (title, ...commands) => ({
   title,
-  isHeld: true,
   run: async () => {
     let said = "";
     for (const [command, ...args] of commands) {
@@ -69,17 +67,14 @@ const building = {
 /** What `npm run verify` runs before a commit. */
 export const quickSteps = [
   [
+    // With one checker: each further one works out for itself most of what the others know.
+    check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
     check("Format", ["biome", "format", "."]),
     check("Lint", ["biome", "check", "--formatter-enabled=false", "."]),
     check("OpenAPI document is current", ["node", "scripts/openapi.ts", "--check"]),
     check("Database types are current", ["node", "scripts/db-types.ts", "--check"]),
   ],
-  [
-    // With one checker: each further one works out for itself most of what the others know. It takes longest of the
-    // checks, on one core, and the tests need little of the other before their processes are up.
-    check("Types", ["next", "typegen"], ["tsc", "--noEmit", "--checkers", "1"]),
-    vitest("Unit and integration tests", "unit"),
-  ],
+  vitest("Unit and integration tests", "unit"),
 ];
 
 /** What `npm test` runs: everything. `chromium` promises the path of a browser, or the complaint that there is none. */
@@ -114,12 +109,13 @@ export async function runSteps(steps) {
   for (const entry of steps) {
     const group = [entry].flat();
     const running = group.map((step) => {
-      if (!step.isHeld) say(`\n== ${step.title}`);
+      if (group.length === 1) say(`\n== ${step.title}`);
       return timed(step, folder, isBuilt);
     });
     for (const [index, step] of group.entries()) {
       const { counts, took } = await running[index];
-      if (step.isHeld) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
+      // What ran beside others held its output back.
+      if (group.length > 1) say(`\n== ${step.title}\n${counts.said.trimEnd()}`);
       if (step.isBuild) isBuilt = counts.failed === 0;
       for (const key of Object.keys(total)) total[key] += counts[key];
       // A check without a report of its own, or one that fails outside its tests, goes by its own name.

@@ -77,11 +77,11 @@ function writeHolder(root: string, options: object): string {
   return script;
 }
 
-export async function query(url: string, statement: string): Promise<unknown[]> {
+export async function query(url: string, statement: string, values: unknown[] = []): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(statement)).rows;
+    return (await client.query(statement, values)).rows;
   } finally {
     await client.end();
   }

@@ -20,7 +20,8 @@ function sharePlatform(overrides: Partial<LocalPlatformOptions> = {}): void {
 }
 
 async function hashOf({ databaseUrl }: LocalPlatform, email: string): Promise<string> {
-  const rows = await query(databaseUrl, `select encrypted_password as hash from auth.users where email = '${email}'`);
+  const statement = "select encrypted_password as hash from auth.users where email = $1";
+  const rows = await query(databaseUrl, statement, [email]);
   return (rows as { hash: string }[])[0]?.hash ?? "";
 }
 
@@ -74,15 +75,6 @@ describe("with verification and without SMTP", () => {
   sharePlatform({ requireEmailVerification: true, bcryptCost: 5 });
   const mailsTo = (email: string) => fixture.log.filter((line) => line.includes(email));
 
-  test("a password's hash costs what the settings say", async () => {
-    const email = "katherine@example.com";
-    await authClient(platform).signUp({ ...ada, email });
-
-    expect(await hashOf(platform, email)).toMatch(/^\$2[aby]\$05\$/);
-    await waitUntil(() => mailsTo(email).length > 0, 5_000);
-    fixture.log.length = 0;
-  });
-
   test("a mail is one line of the log, with a link that leads where the app asked", async () => {
     const emailRedirectTo = "http://localhost:3000/welcome";
 
@@ -118,6 +110,13 @@ describe("with verification and without SMTP", () => {
       expect((await auth.resend({ type: "signup", email })).error).toBeNull();
     }
     expect(fixture.log).toHaveLength(before);
+  });
+
+  test("a password's hash costs what the settings say", async () => {
+    const email = "katherine@example.com";
+    await authClient(platform).signUp({ ...ada, email });
+
+    expect(await hashOf(platform, email)).toMatch(/^\$2[aby]\$05\$/);
   });
 });
 
