@@ -5,9 +5,9 @@ import { closeListener } from "#lib/db/listen";
 import { provideEnvironment } from "#lib/env";
 import { createOrganization } from "#lib/testing/factories";
 import { startTestPlatform } from "#lib/testing/platform";
-import { root, startChild } from "./children.ts";
-import { drive } from "./load.ts";
-import { perSecond, type Row, times } from "./table.ts";
+import { type Child, root, startChild } from "./children.ts";
+import { driveInTurn } from "./load.ts";
+import { type Row, ratioRow } from "./table.ts";
 
 /** Authenticated reads through our dispatch, against bare node:http and against the same handlers under `next start`. */
 export async function measureReads(): Promise<Row[]> {
@@ -18,39 +18,34 @@ export async function measureReads(): Promise<Row[]> {
   const { apiKey } = await createOrganization();
   const headers = { authorization: `Bearer ${apiKey}` };
   const bare = await startChild(["bench/bare-http.ts", "{port}"]);
-  const baseline = await drive({ url: `${bare.url}/` });
-  await bare.stop();
   const ours = await startChild(["lib/testing/dispatch-host.ts", "{port}"], environment);
-  const models = await drive({ url: `${ours.url}/v1/models/gpt-4`, headers });
-  const session = await drive({ url: `${ours.url}/api/auth/session`, headers });
-  await ours.stop();
   const next = await startChild(
     ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", "{port}"],
     environment,
   );
-  const nextModels = await drive({ url: `${next.url}/v1/models/gpt-4`, headers });
-  const nextSession = await drive({ url: `${next.url}/api/auth/session`, headers });
-  await next.stop();
-  await Promise.all([closePool(), closeListener()]);
-  await platform.stop();
-  const failures = [baseline, models, session, nextModels, nextSession].reduce((sum, one) => sum + one.failures, 0);
-  if (failures > 0) throw new Error(`${failures} requests failed during the reads`);
-  const row = (path: string, measured: number, base: number, goal: string): Row => ({
-    path,
-    measured: perSecond(measured),
-    baseline: perSecond(base),
-    ratio: times(measured / base),
-    goal,
-  });
-  return [
-    row("Authenticated read (memory), dispatch vs bare node:http", models.perSecond, baseline.perSecond, "≥ 0.35 ×"),
-    row(
-      "Authenticated read (one tenant transaction), dispatch vs bare node:http",
-      session.perSecond,
-      baseline.perSecond,
+  const model = (host: Child) => ({ url: `${host.url}/v1/models/gpt-4`, headers });
+  const session = (host: Child) => ({ url: `${host.url}/api/auth/session`, headers });
+  const baseline = { url: `${bare.url}/` };
+  const rows = [
+    ratioRow(
+      "Authenticated read (memory), dispatch vs bare node:http",
+      await driveInTurn(model(ours), baseline),
       "≥ 0.35 ×",
     ),
-    row("The same read (memory), dispatch vs next start", models.perSecond, nextModels.perSecond, "≥ 10 ×"),
-    row("The same read (transaction), dispatch vs next start", session.perSecond, nextSession.perSecond, "≥ 10 ×"),
+    ratioRow(
+      "Authenticated read (one tenant transaction), dispatch vs bare node:http",
+      await driveInTurn(session(ours), baseline),
+      "≥ 0.35 ×",
+    ),
+    ratioRow("The same read (memory), dispatch vs next start", await driveInTurn(model(ours), model(next)), "≥ 10 ×"),
+    ratioRow(
+      "The same read (transaction), dispatch vs next start",
+      await driveInTurn(session(ours), session(next)),
+      "≥ 10 ×",
+    ),
   ];
+  for (const host of [bare, ours, next]) await host.stop();
+  await Promise.all([closePool(), closeListener()]);
+  await platform.stop();
+  return rows;
 }

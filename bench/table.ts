@@ -1,3 +1,5 @@
+import type { Pair } from "./load.ts";
+
 export type Row = { path: string; measured: string; baseline: string; ratio: string; goal: string };
 
 /** A Markdown table of what was measured against its baseline in the same run. */
@@ -10,3 +12,12 @@ export function renderTable(rows: Row[]): string {
 
 export const perSecond = (value: number) => `${Math.round(value).toLocaleString("en-US")}/s`;
 export const times = (value: number) => `${value.toFixed(2)} ×`;
+
+/** A row of rates, whose ratio is that of the two. */
+export const ratioRow = (path: string, { measured, base }: Pair, goal: string): Row => ({
+  path,
+  measured: perSecond(measured.perSecond),
+  baseline: perSecond(base.perSecond),
+  ratio: times(measured.perSecond / base.perSecond),
+  goal,
+});

@@ -26,7 +26,11 @@ export function pool(): pg.Pool {
   });
   // A connection that breaks must not end the process, idle or in use: the pool replaces it, and whoever used it is told
   // by his statement.
-  made.on("error", (error) => log.warn({ err: error }, "idle database connection lost"));
+  made.on("error", (error: Error & { client?: unknown }) => {
+    // The pool hangs the whole connection on it, which would fill the log with pages about its inside.
+    delete error.client;
+    log.warn({ err: error }, "idle database connection lost");
+  });
   made.on("connect", (client) => client.on("error", () => undefined));
   held.pool = made;
   return made;
