@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { closePool, pool } from "#lib/db/client";
 import { sql } from "#lib/db/sql";
-import { system, systemTransaction, type Tx, tenant, transaction } from "#lib/db/transaction";
+import { system, systemTransaction, type Tx, tenant, together, transaction } from "#lib/db/transaction";
 import { provideEnvironment } from "#lib/env";
 import { recordEvent } from "#lib/records/service";
 import { createOrganization } from "#lib/testing/factories";
@@ -40,6 +40,20 @@ test("what is thrown rolls everything back and reaches the caller", async () => 
   });
   await expect(work).rejects.toBe(failure);
   expect(await typesOf(organizationId)).toEqual([]);
+});
+
+test("statements sent together answer in their order, and the first failure by that order is told", async () => {
+  const number = (tx: Tx, divisor: number) => tx.one<{ n: number }>(sql`select 6 / ${divisor}::int as n`);
+  const answers = await systemTransaction((tx) => together([number(tx, 1), undefined, number(tx, 2)]));
+  expect(answers).toEqual([{ n: 6 }, undefined, { n: 3 }]);
+  const refusal = new Error("Not ours");
+  const refused = systemTransaction((tx) => {
+    const looked = number(tx, 1).then(() => Promise.reject(refusal));
+    return together([looked, number(tx, 0), number(tx, 1)]);
+  });
+  await expect(refused).rejects.toBe(refusal);
+  const failed = systemTransaction((tx) => together([number(tx, 1), number(tx, 0), number(tx, 1)]));
+  await expect(failed, "not that the transaction is aborted").rejects.toMatchObject({ code: "22012" });
 });
 
 test("a transaction within one joins it: both are committed, or neither", async () => {

@@ -87,11 +87,18 @@ function atOnce<T>(client: PoolClient, send: () => T): T {
   }
 }
 
-/** The first failure among statements that were sent without waiting; the ones after it fail only in its wake. */
-async function settled(sent: Promise<unknown>[]): Promise<void> {
+/**
+ * What statements answer that were sent without waiting for one another: they share a round trip, and are carried out in
+ * their order. Throws the first failure by that order; the ones after it fail only in its wake.
+ */
+export async function together<T extends readonly unknown[]>(
+  sent: { [K in keyof T]: T[K] | Promise<T[K]> },
+): Promise<T> {
   const outcomes = await Promise.allSettled(sent);
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) throw failed.reason;
+  return outcomes.map((outcome) => {
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  }) as unknown as T;
 }
 
 async function within<T>(scope: Scope | null, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -101,7 +108,7 @@ async function within<T>(scope: Scope | null, work: (tx: Tx) => Promise<T>): Pro
     const later: (() => Promise<unknown>)[] = [];
     // Begin and claims are sent without waiting: they share the round trip of the first statement.
     const { opened, working } = atOnce(client, () => {
-      const opened = settled([client.query("begin"), ...(scope ? [enterTenant(client, scope)] : [])]);
+      const opened = together([client.query("begin"), ...(scope ? [enterTenant(client, scope)] : [])]);
       opened.catch(() => undefined);
       return { opened, working: work(verbs(sendTo(client), (work) => later.push(work))) };
     });
@@ -149,8 +156,7 @@ export function tenant(scope: Scope): Tx {
         sendTo(client)(statement),
         client.query("commit"),
       ]);
-      await settled([begun, entered, result, committed]);
-      return await result;
+      return (await together([begun, entered, result, committed]))[2];
     } catch (error) {
       // A commit of a failed transaction rolls it back; only a lost connection is beyond reuse.
       if (!(error instanceof Error) || !("severity" in error)) broken = error as Error;

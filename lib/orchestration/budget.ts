@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "#lib/context";
 import { sql } from "#lib/db/sql";
-import { transaction } from "#lib/db/transaction";
+import { together, transaction } from "#lib/db/transaction";
 import { lockSessionOfRun } from "#lib/orchestration/end-queries";
 import { listedMicros } from "#lib/runs/cost";
 import type { Choice, RoundsSettings } from "#lib/runs/strategies/rounds";
@@ -26,8 +26,8 @@ function ceilingMicros(choices: Choice[], characters: number, answers: number): 
 /** One decision at a time for each session, because its row is locked first. */
 function reserve(ctx: Context, runId: string, ceiling: number): Promise<Decision> {
   return transaction(ctx, async (tx) => {
-    await lockSessionOfRun(tx, ctx, runId);
-    return tx.one<Decision>(sql`
+    const locking = lockSessionOfRun(tx, ctx, runId);
+    const deciding = tx.one<Decision>(sql`
       with state as (
         select s.cost_limit * 1000000 as ceiling, s.total_micros, coalesce((
           select sum(x.reserved_micros) from orchestrations x
@@ -43,19 +43,20 @@ function reserve(ctx: Context, runId: string, ceiling: number): Promise<Decision
         returning 1
       )
       select exists (select 1 from granted) as granted, coalesce(total_micros >= ceiling, false) as is_used_up from state`);
+    return (await together([locking, deciding]))[1];
   });
 }
 
 /** Gives back what was reserved for a round and says whether the session's limit is reached. */
 async function settleRound(ctx: Context, runId: string): Promise<boolean> {
   return transaction(ctx, async (tx) => {
-    await lockSessionOfRun(tx, ctx, runId);
-    const { isUsedUp } = await tx.one<{ isUsedUp: boolean }>(sql`
+    const locking = lockSessionOfRun(tx, ctx, runId);
+    const settling = tx.one<{ isUsedUp: boolean }>(sql`
       update orchestrations o set reserved_micros = null, reserved_until = null
       from orchestration_sessions s
       where o.organization_id = ${ctx.organizationId} and o.run_id = ${runId} and s.id = o.session_id
       returning coalesce(s.total_micros >= s.cost_limit * 1000000, false) as is_used_up`);
-    return isUsedUp;
+    return (await together([locking, settling]))[1].isUsedUp;
   });
 }
 

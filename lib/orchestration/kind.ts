@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context";
-import { type Tx, tenant } from "#lib/db/transaction";
+import { type Tx, tenant, together } from "#lib/db/transaction";
 import { AppError, notFound, unavailable } from "#lib/errors";
 import { microsPerCredit } from "#lib/ledger/schema";
 import { accessOf } from "#lib/models/access";
@@ -109,35 +109,39 @@ export const orchestrationKind = defineKind<RoundsResult>({
   begin,
   started: (tx, ctx, runId) => tell(tx, ctx, runId, "orchestration_started", {}),
   stepped: (tx, ctx, runId, step) => countStep(tx, ctx, runId, step),
-  async told(tx, ctx, runId, { type, sequence, data }) {
-    if (type === "evaluation_completed") {
-      const { round, position, score, unscored } = data;
-      const judged = { round: Number(round), position: Number(position), score: unscored ? null : Number(score) };
-      await countJudgement(tx, ctx, runId, judged);
-    }
-    await appendToFeed(tx, ctx, runId, sequence);
+  told(tx, ctx, runId, { type, sequence, data }) {
+    const { round, position, score, unscored } = data;
+    const judged = { round: Number(round), position: Number(position), score: unscored ? null : Number(score) };
+    return together([
+      type === "evaluation_completed" && countJudgement(tx, ctx, runId, judged),
+      appendToFeed(tx, ctx, runId, sequence),
+    ]);
   },
   async complete(tx, ctx, runId, { result, steps, chargedMicros }) {
     const { output, score, model, stopReason } = result;
     const end = { outcome: "completed", stopReason: stopReasons[stopReason], iterations: result.rounds } as const;
     const ended = await endOrchestration(tx, ctx, runId, { ...end, output, score });
-    await realiseRun(tx, ctx, runId);
     const total_cost = dollars(ended.totalMicros);
     const told = { final_response: output, iterations: ended.iterations, final_score: score ?? 0, total_cost };
-    await tell(tx, ctx, runId, "orchestration_completed", told);
     const details = { model, runId, costMicros: providerCost(steps) };
     const credits = chargedMicros > 0 ? chargedMicros / microsPerCredit : undefined;
-    await recordUsage(tx, ctx, "invocation", `Orchestration with ${model}`, credits, details);
     const { id: orchestration_id, sessionId: session_id, threadId: thread_id, iterations } = ended;
     const seen = { orchestration_id, session_id, thread_id, iterations, final_score: score, total_cost };
-    await recordEvent(tx, ctx, "orchestration.completed", seen);
+    await together([
+      realiseRun(tx, ctx, runId),
+      tell(tx, ctx, runId, "orchestration_completed", told),
+      recordUsage(tx, ctx, "invocation", `Orchestration with ${model}`, credits, details),
+      recordEvent(tx, ctx, "orchestration.completed", seen),
+    ]);
   },
   async fail(tx, ctx, runId, { status, errorCode, errorMessage }) {
     const stopReason = status === "cancelled" ? null : limits.has(errorCode) ? "cost_limit" : "error";
     const { id, sessionId, threadId } = await endOrchestration(tx, ctx, runId, { outcome: status, stopReason });
-    await realiseRun(tx, ctx, runId);
-    await tell(tx, ctx, runId, "orchestration_failed", { error: errorMessage });
     const seen = { orchestration_id: id, session_id: sessionId, thread_id: threadId, error: errorMessage };
-    await recordEvent(tx, ctx, `orchestration.${status}`, seen);
+    await together([
+      realiseRun(tx, ctx, runId),
+      tell(tx, ctx, runId, "orchestration_failed", { error: errorMessage }),
+      recordEvent(tx, ctx, `orchestration.${status}`, seen),
+    ]);
   },
 });

@@ -1,10 +1,10 @@
 import type { Context } from "#lib/context";
-import { tenant, transaction } from "#lib/db/transaction";
+import { tenant, together, transaction } from "#lib/db/transaction";
 import { AppError } from "#lib/errors";
 import { type ClaimedRun, leaseSeconds } from "#lib/runs/claim-queries";
 import type { Kind, RunExecution, RunFailure } from "#lib/runs/kind";
 import { insertRunEvent, lockRunning, selectSteps } from "#lib/runs/queries";
-import { ended, endRun, recordStep, type StepWriting } from "#lib/runs/service";
+import { ended, endRun, recordStep, requireOurs, type StepWriting } from "#lib/runs/service";
 import { Positions } from "#lib/runs/strategies/positions";
 import type { StrategyEvent } from "#lib/runs/strategies/step";
 
@@ -29,9 +29,11 @@ async function tell(
 ): Promise<void> {
   const { type, key, data } = event;
   await transaction(ctx, async (tx) => {
-    await kind.lock?.(tx, ctx, id);
-    if ((await lockRunning(tx, ctx, id, fence)) === 0) throw ended();
-    const stored = await insertRunEvent(tx, ctx, id, type, data, key);
+    const [, , stored] = await together([
+      kind.lock?.(tx, ctx, id),
+      lockRunning(tx, ctx, id, fence).then(requireOurs),
+      insertRunEvent(tx, ctx, id, type, data, key),
+    ]);
     if (stored) await kind.told?.(tx, ctx, id, { type, sequence: stored.sequence, data });
   });
 }
@@ -62,8 +64,8 @@ async function follow(
 /** Ends a claimed run without a result, with all that its kind does about it. Nothing when it is not ours any more. */
 export function failClaimed(ctx: Context, { id, fence }: ClaimedRun, kind: Kind, failure: RunFailure): Promise<void> {
   return transaction(ctx, async (tx) => {
-    await kind.lock?.(tx, ctx, id);
-    if (await endRun(tx, ctx, id, failure, fence)) await kind.fail(tx, ctx, id, failure);
+    const [, isOurs] = await together([kind.lock?.(tx, ctx, id), endRun(tx, ctx, id, failure, fence)]);
+    if (isOurs) await kind.fail(tx, ctx, id, failure);
   });
 }
 
@@ -98,8 +100,9 @@ export async function carryOut(ctx: Context, claim: ClaimedRun, kind: Kind, sign
   }
   const { output, score, model } = execution.result;
   await transaction(ctx, async (tx) => {
-    await kind.lock?.(tx, ctx, id);
-    if (!(await endRun(tx, ctx, id, { status: "completed", output, score, model }, fence))) throw ended();
+    const end = { status: "completed" as const, output, score, model };
+    const [, isOurs] = await together([kind.lock?.(tx, ctx, id), endRun(tx, ctx, id, end, fence)]);
+    if (!isOurs) throw ended();
     await kind.complete(tx, ctx, id, execution);
   });
 }

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context";
-import { system, type Tx, transaction } from "#lib/db/transaction";
+import { system, type Tx, together, transaction } from "#lib/db/transaction";
 import { env } from "#lib/env";
 import { conflict, notFound } from "#lib/errors";
 import { isUuid, uuidv7 } from "#lib/id";
@@ -80,8 +80,13 @@ export function ended(): Error {
   return conflict("The run has already ended.", "RUN_ENDED");
 }
 
-async function settle(tx: Tx, charge: Charge | null): Promise<number> {
-  return charge ? (await settleHoldWithin(tx, charge.hold, charge.micros)).chargedMicros : 0;
+/** For the write that finds a run only while it is the worker's own: what was sent after it is undone when it did not. */
+export function requireOurs(rows: number): void {
+  if (rows === 0) throw ended();
+}
+
+async function settle(tx: Tx, { hold, micros }: Charge): Promise<number> {
+  return (await settleHoldWithin(tx, hold, micros)).chargedMicros;
 }
 
 /** Who writes a step, and what must be true together with it. */
@@ -112,16 +117,19 @@ export async function recordStep(
   const { fence = 0, position } = writing;
   try {
     return await transaction(ctx, async (tx) => {
-      await writing.before?.(tx);
-      const paid = { ...step, chargedMicros: await settle(tx, charge) };
+      // Others wait for what is locked here, so nothing is waited for that need not be.
+      const locking = writing.before?.(tx);
+      const chargedMicros = charge ? (await together([locking, settle(tx, charge)]))[1] : 0;
+      const paid = { ...step, chargedMicros };
       const held = { fence, leaseSeconds: writing.leaseSeconds ?? leaseSeconds() };
-      if ((await updateRunByStep(tx, ctx, runId, paid, held)) === 0) throw ended();
-      await Promise.all([
+      await together([
+        locking,
+        updateRunByStep(tx, ctx, runId, paid, held).then(requireOurs),
         insertStep(tx, ctx, runId, paid, position),
         insertRunEvent(tx, ctx, runId, `step.${status}`, { ...seen, error_code: step.errorCode }),
+        writing.also?.(tx, step),
       ]);
-      await writing.also?.(tx, step);
-      return paid.chargedMicros;
+      return chargedMicros;
     });
   } catch (error) {
     await closeUnrecorded(charge?.hold ?? null);

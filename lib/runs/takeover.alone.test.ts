@@ -112,6 +112,7 @@ test("what a late worker writes is void", async () => {
   const end = { status: "completed", output: "late", score: null, model: null } as const;
   expect(await transaction(ctx, (tx) => endRun(tx, ctx, runId, end, late?.fence))).toBe(false);
   await writing(next?.fence);
+  await expect(writing(late?.fence), "where the next one has written").rejects.toMatchObject({ reason: "RUN_ENDED" });
   await expect(writing(next?.fence), "a position is taken once").rejects.toMatchObject({ code: "23505" });
   expect((await getRun(ctx, runId)).steps).toHaveLength(1);
   await cancelRun(ctx, runId);

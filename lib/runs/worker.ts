@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Context, systemContext } from "#lib/context";
-import { system, systemTransaction, type Tx, tenant, transaction } from "#lib/db/transaction";
+import { system, systemTransaction, type Tx, tenant, together, transaction } from "#lib/db/transaction";
 import { AppError } from "#lib/errors";
 import { log } from "#lib/log";
 import { enqueue } from "#lib/queue/enqueue";
@@ -38,8 +38,7 @@ function contextOf({ organizationId, apiKeyId, userId, requestId }: ClaimedRun):
 /** Takes a run for this worker alone; followers hear that it started, or goes on. */
 function claim(asker: Context, runId: string, kind: Kind): Promise<ClaimedRun | undefined> {
   return transaction(asker, async (tx) => {
-    await kind.lock?.(tx, asker, runId);
-    const claimed = await claimRun(tx, asker, runId);
+    const [, claimed] = await together([kind.lock?.(tx, asker, runId), claimRun(tx, asker, runId)]);
     if (!claimed) return undefined;
     const started = await insertRunEvent(tx, asker, runId, "run.started", {}, "run.started");
     if (started) await kind.started?.(tx, asker, runId);
