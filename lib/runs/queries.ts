@@ -67,13 +67,13 @@ export function insertStep(tx: Tx, ctx: Context, runId: string, step: PaidStep, 
     insert into run_steps (id, organization_id, run_id, position, name, status, model, provider, output, score, feedback,
       error_code, error_kind, error_message, simulated, input_tokens, output_tokens, cost_micros, charged_micros,
       listed_micros, round, latency_ms, account_id)
-    select ${uuidv7()}, ${ctx.organizationId}, ${runId}, coalesce(${position ?? null}::int, count(*)), ${step.name},
+    select ${uuidv7()}, ${ctx.organizationId}, ${runId}, coalesce(${position ?? null}::int, (
+        select count(*) from run_steps where run_id = ${runId} and organization_id = ${ctx.organizationId})), ${step.name},
       ${step.status}, ${step.model}, ${step.provider}, ${step.output}, ${step.score}::numeric, ${step.feedback},
       ${step.errorCode}, ${step.errorKind ?? null}, ${step.errorMessage}, ${step.simulated}, ${step.inputTokens},
       ${step.outputTokens}, ${step.costMicros}::bigint, ${step.chargedMicros}::bigint,
       ${step.listedMicros ?? null}::bigint, ${step.round ?? null}::int, ${step.latencyMs},
-      ${step.accountId ?? null}::bigint
-    from run_steps where run_id = ${runId} and organization_id = ${ctx.organizationId}`);
+      ${step.accountId ?? null}::bigint`);
 }
 
 /** Ends a running run. Touches nothing when it has ended already, or is another worker's. */
@@ -99,12 +99,13 @@ export function insertRunEvent(
   data: Record<string, unknown>,
   key: string | null = null,
 ): Promise<{ sequence: number } | undefined> {
+  const earlier = sql`from run_events where run_id = ${runId} and organization_id = ${ctx.organizationId}`;
   return tx.maybe(sql`
     with added as (
       insert into run_events (run_id, sequence, organization_id, type, data, key)
-      select ${runId}, coalesce(max(sequence), 0) + 1, ${ctx.organizationId}, ${type}, ${JSON.stringify(data)}, ${key}::text
-      from run_events where run_id = ${runId} and organization_id = ${ctx.organizationId}
-      having count(*) filter (where key = ${key}::text) = 0
+      select ${runId}, coalesce((select max(sequence) ${earlier}), 0) + 1, ${ctx.organizationId}, ${type},
+        ${JSON.stringify(data)}, ${key}::text
+      where ${key}::text is null or not exists (select 1 ${earlier} and key = ${key}::text)
       returning run_id, sequence
     )
     select sequence, pg_notify('baton_run_events', run_id::text) as told from added`);
