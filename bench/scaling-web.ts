@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import { type Child, startChild } from "./children.ts";
+import { warmUpSeconds } from "./load.ts";
 import { cpuMsOf, postgresCpuMs } from "./processes.ts";
 import { perSecond, type Row, times } from "./table.ts";
 
@@ -38,7 +39,7 @@ async function drive(processes: Child[], key: string, { method, path, body }: Re
     for (let turn = index; !isOver; turn++) await call(turn);
   };
   const callersAtWork = Array.from({ length: callers }, (_, index) => caller(index));
-  await sleep(1_000);
+  await sleep(warmUpSeconds * 1_000);
   const cpu = () => ({
     count,
     at: performance.now(),
