@@ -24,7 +24,7 @@ export const strategyWords: Record<RunStrategy, string> = {
   passthrough: "Passed through",
   single: "Single call",
   refine: "Refined in rounds",
-  team: "Team",
+  team: "Members in turn",
   debate: "Debate",
 };
 
