@@ -41,6 +41,8 @@ async function provideAxe(page: Page): Promise<void> {
 
 async function look(page: Page, name: string, exceptRules: string[]): Promise<void> {
   await settle(page);
+  // Behind a link, the title comes a moment after its page.
+  await expect(page, `${name} has a title`).not.toHaveTitle("");
   const folder = process.env.BATON_SCREENS;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true, animations: "disabled" });
   expect.soft(await complaintsOf(page, exceptRules), `axe on ${name}`).toEqual([]);
