@@ -27,8 +27,8 @@ function listTests(program: string): string[] {
   return JSON.parse(listed.stdout);
 }
 
-/** Runs a module's tests once; answers how each went. What Python says besides goes to the terminal. */
-async function runModule(program: string, name: string, more: Record<string, string>): Promise<Result[]> {
+/** Runs a module's tests, or the one test of that name; answers how each went. What Python says besides goes to the terminal. */
+async function run(program: string, name: string, more: Record<string, string>): Promise<Result[]> {
   const env = { ...process.env, ...environment, ...more };
   const child = spawn(program, [runner, name], { env, stdio: ["ignore", "pipe", "inherit"] });
   const results: Result[] = [];
@@ -41,7 +41,7 @@ async function runModule(program: string, name: string, more: Record<string, str
 /** Runs all modules beside one another: most of their time they wait for agents. */
 async function runTests(program: string, names: string[], more: Record<string, string>): Promise<Map<string, Result>> {
   const modules = [...new Set(names.map((name) => name.split(".")[0] ?? ""))];
-  const results = await Promise.all(modules.map((name) => runModule(program, name, more)));
+  const results = await Promise.all(modules.map((name) => run(program, name, more)));
   return new Map(results.flat().map((result) => [result.name, result]));
 }
 
@@ -59,20 +59,23 @@ else {
     let host: SecondHost;
     let worker: Worker;
     let results: Map<string, Result>;
+    let app: Record<string, string>;
 
     beforeAll(async () => {
       worker = startWorker();
       host = await startSecondHost({ DATABASE_URL: databaseUrl });
       const { apiKey, organizationId } = await createOrganization();
       await moveCredits(organizationId, "grant", 1_000, daysAgo(0, "00:00:00"));
-      results = await runTests(python, names, { BATON_TEST_URL: host.url, BATON_TEST_KEY: apiKey });
+      app = { BATON_TEST_URL: host.url, BATON_TEST_KEY: apiKey };
+      results = await runTests(python, names, app);
     }, 300_000);
     afterAll(async () => {
       await Promise.all([host?.stop(), worker?.stop(5_000)]);
     });
 
-    test.each(names)("%s", (name) => {
-      const result = results.get(name);
+    test.for(names)("%s", async (name, { task }) => {
+      const isAgain = (task.result?.retryCount ?? 0) > 0;
+      const result = isAgain ? (await run(python, name, app))[0] : results.get(name);
       // With a running app nothing is skipped: a test that did not run, or would not, is a failure.
       expect(result, `${name} was not run.`).toBeDefined();
       expect(result?.outcome, result?.message).toBe("passed");
