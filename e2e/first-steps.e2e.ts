@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import OpenAI from "openai";
-import { complete, fillCredentials, keyDialog, makeKey, open } from "./support/steps";
+import { complete, fillCredentials, keyDialog, makeKey, open, reopen } from "./support/steps";
 import { expect, newAccount, test } from "./support/test";
 
 const messages = [{ role: "user" as const, content: "Say hello in one sentence." }];
@@ -58,7 +58,7 @@ test("C11: a new key is shown once, in a dialog that only closes once the key is
   await expect(dialog).toBeHidden();
   await expect(page.getByText("1 of 7 done")).toBeVisible();
 
-  await page.reload();
+  await reopen(page);
   await expect(page.getByText("1 of 7 done")).toBeVisible();
   expect(await page.content()).not.toContain(key);
   await open(page, "/dashboard/api-keys");
@@ -166,7 +166,7 @@ test("the checklist goes away when somebody hides it, for good", async ({ owner:
   await page.getByRole("button", { name: "Hide" }).click();
   await expect(page.getByRole("heading", { name: "Set up your organization" })).toBeHidden();
 
-  await page.reload();
+  await reopen(page);
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Set up your organization" })).toBeHidden();
 });

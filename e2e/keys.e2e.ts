@@ -1,4 +1,4 @@
-import { complete, keyDialog, makeKey, open, saveKey } from "./support/steps";
+import { complete, keyDialog, makeKey, open, reopen, saveKey } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("C13: after a rotation with grace the old key and the new one work; without grace the old one is refused", async ({
@@ -64,7 +64,7 @@ test("C10: the filter of the key list is in the address, and can be cleared", as
   await expect(page).toHaveURL("/dashboard/api-keys?q=rep");
   await expect(page.getByText("1 of 2 keys")).toBeVisible();
 
-  await page.reload();
+  await reopen(page);
   await expect(page.getByRole("row", { name: /Report/ })).toBeVisible();
   await expect(page.getByRole("row", { name: /Laptop/ })).toBeHidden();
   await page.getByRole("combobox", { name: "Environment" }).click();

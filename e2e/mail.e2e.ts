@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { fillCredentials, invite, open } from "./support/steps";
+import { fillCredentials, hears, invite, open } from "./support/steps";
 import { type Account, expect, type MailingBaton, newAccount, test } from "./support/test";
 
 // One instance with a mail server serves all of these, so they run one after the other in one worker.
@@ -14,7 +14,7 @@ async function signUpInBrowser(page: Page, account: Account): Promise<void> {
 }
 
 async function confirm(page: Page, { mails }: MailingBaton, { email }: Account): Promise<void> {
-  await page.goto(await mails.linkTo(email, /confirm/i));
+  await open(page, await mails.linkTo(email, /confirm/i));
   await expect(page.getByText("Your e-mail address is confirmed.")).toBeVisible();
 }
 
@@ -38,7 +38,7 @@ test("C1, C2: with verification switched on, only the mailed link opens the acco
   await signInOnPage(page, account);
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 
-  await page.goto(await mailing.mails.linkTo(account.email, /confirm/i));
+  await open(page, await mailing.mails.linkTo(account.email, /confirm/i));
   await expect(page.getByText("This link has expired or was used already.")).toBeVisible();
   expect(page.url()).not.toContain("error");
 });
@@ -71,7 +71,7 @@ test("+C6: the mailed link sets a new password once; the old one is refused", as
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByText(`If there is an account for ${account.email}, a link is on its way.`)).toBeVisible();
   const link = await mailing.mails.linkTo(account.email, /reset|password/i);
-  await page.goto(link);
+  await open(page, link);
   await expect(page.getByRole("heading", { name: "Set a new password" })).toBeVisible();
   const renewed = { ...account, password: `${account.password}-2` };
   await page.getByLabel("New password").fill(renewed.password);
@@ -85,7 +85,7 @@ test("+C6: the mailed link sets a new password once; the old one is refused", as
   await signInOnPage(page, renewed);
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
 
-  await page.goto(link);
+  await open(page, link);
   await expect(page.getByText("This link has expired or was used already. Links work once.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Ask for a new link" })).toBeVisible();
 });
@@ -119,7 +119,10 @@ test("C8: an invitation is mailed, and survives sign-up and confirmation", async
   await confirm(page, mailing, bob);
   await stranger.getByRole("link", { name: "sign in" }).click();
   await signInOnPage(stranger, bob);
-  await stranger.getByRole("button", { name: /^Join/ }).click();
+  const join = stranger.getByRole("button", { name: /^Join/ });
+  await expect(join).toBeVisible();
+  await hears(stranger);
+  await join.click();
   await expect(stranger.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(stranger.getByRole("button", { name: /switch organization/ })).toContainText(
     owner.email.split("@")[0] ?? "",

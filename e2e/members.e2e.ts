@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { fillCredentials, invite, makeKey, open } from "./support/steps";
+import { fillCredentials, hears, invite, makeKey, open, reopen } from "./support/steps";
 import { type Account, expect, newAccount, signUp, test } from "./support/test";
 
 async function joinThrough(page: Page, link: string, account: Account): Promise<void> {
@@ -8,7 +8,10 @@ async function joinThrough(page: Page, link: string, account: Account): Promise<
   await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
   await fillCredentials(page, account);
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.getByRole("button", { name: /^Join/ }).click();
+  const join = page.getByRole("button", { name: /^Join/ });
+  await expect(join).toBeVisible();
+  await hears(page);
+  await join.click();
   await expect(page).toHaveURL("/dashboard");
 }
 
@@ -34,7 +37,7 @@ test("C8, +C1, C9: an invited person signs up through the link, is a member, and
     0,
   );
 
-  await page.reload();
+  await reopen(page);
   await expect(page.getByText("Nobody is invited at the moment")).toBeVisible();
   await page.getByRole("button", { name: `Remove ${bob.email}` }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();

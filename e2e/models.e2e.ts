@@ -1,6 +1,6 @@
 import { startFakeOpenAI } from "#lib/testing/fake-openai";
 import { finishOrchestration } from "./support/orchestrations";
-import { open } from "./support/steps";
+import { open, reopen } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("X10: the catalogue shows prices, windows and specialties, and marks what is simulated", async ({ owner }) => {
@@ -21,7 +21,7 @@ test("measured scores show what the organization's own orchestrations found", as
   await open(page, "/dashboard/models");
   await expect(page.getByRole("heading", { name: "Nothing is measured yet" })).toBeVisible();
   await finishOrchestration(page, { rounds: 2 });
-  await page.reload();
+  await reopen(page);
   const scores = page.getByRole("table", { name: "Measured scores" });
   await expect(scores.getByRole("row")).toHaveCount(3);
   await expect(scores.getByRole("row", { name: /general.*gpt4/ })).toContainText(/\d\.\d/);

@@ -1,4 +1,4 @@
-import { complete, createKey, fillCredentials, open } from "./support/steps";
+import { complete, createKey, fillCredentials, hears, open } from "./support/steps";
 import { expect, newAccount, test } from "./support/test";
 
 test("on a phone: sign up, make a key through the drawer's page, call with it, and ask the playground", async ({
@@ -8,6 +8,7 @@ test("on a phone: sign up, make a key through the drawer's page, call with it, a
   await fillCredentials(page, newAccount());
   await page.getByRole("button", { name: "Create account" }).tap();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await hears(page);
 
   await page.getByRole("button", { name: "Open navigation" }).tap();
   await page.getByRole("dialog", { name: "Navigation" }).getByRole("link", { name: "API keys" }).tap();

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { makeKey, open } from "./support/steps";
+import { makeKey, open, reopen } from "./support/steps";
 import { expect, newAccount, signIn, signUp, test } from "./support/test";
 
 const segments = (page: Page) => page.getByRole("group", { name: "Segment" });
@@ -100,7 +100,7 @@ test("realised margin: work spawned under a quote shows on the quote and in the 
     body: JSON.stringify({ model: "k2p5", task: "Say hello in one sentence.", quote_id: quoteId }),
   });
   expect(spawned.status, await spawned.clone().text()).toBe(200);
-  await page.reload();
+  await reopen(page);
   const row = table(page, "Runs under this quote").getByRole("row").nth(1);
   await expect(row.getByText("Completed", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/Realised margin [\d.]+\s%, quoted 75\.0\s%\./)).toBeVisible();
@@ -121,7 +121,7 @@ test("the builder prices what is typed, says what is wrong, and its address hold
   await expect(page).toHaveURL(/estimated_output=1200/);
   await expect(segments(page).getByText("$0.50", { exact: true })).toHaveCount(4);
   await expect(segments(page).getByText("minimum price")).toHaveCount(4);
-  await page.reload();
+  await reopen(page);
   await expect(page.getByLabel("Input tokens")).toHaveValue("3000");
   await page.getByLabel("Input tokens").fill("-1");
   await expect(page.getByText("A whole number from 0 to 100,000,000", { exact: true })).toBeVisible();
@@ -213,7 +213,7 @@ test("A16: an experiment gives each customer a variant, counts decisions, and re
     const gross_margin_pct = variant === "test" ? 80 : 60;
     await post(page, `experiments/${id}/track`, { subject, decision_status: "approved", gross_margin_pct });
   }
-  await page.reload();
+  await reopen(page);
   await expect(page.getByText("Roll out", { exact: true })).toBeVisible();
 
   await open(page, "/dashboard/pricing/quotes/new");

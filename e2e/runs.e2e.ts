@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { finishOrchestration, startOrchestration } from "./support/orchestrations";
-import { open } from "./support/steps";
+import { open, reopen } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
 const table = (page: Page) => page.getByRole("table", { name: "Runs" });
@@ -36,7 +36,7 @@ test("filters of the runs stand in the address, show as chips, and are removed o
   await page.getByRole("option", { name: "k2p5" }).click();
   await expect(page).toHaveURL("/dashboard/runs?kind=completion&model=k2p5");
   await expect(table(page).getByRole("row")).toHaveCount(2);
-  await page.reload();
+  await reopen(page);
   await expect(table(page).getByRole("row")).toHaveCount(2);
 
   await page.getByRole("link", { name: "Remove the filter Kind: Completion" }).click();

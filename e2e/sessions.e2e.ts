@@ -1,5 +1,5 @@
 import { finishOrchestration, startOrchestration } from "./support/orchestrations";
-import { open } from "./support/steps";
+import { open, reopen } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
 test("sessions are listed, found by their user, and a new organization sees how to open one", async ({ owner }) => {
@@ -9,7 +9,7 @@ test("sessions are listed, found by their user, and a new organization sees how 
   await expect(page.getByRole("figure", { name: "command that opens a session" })).toContainText("/api/sessions/");
   await finishOrchestration(page, { userId: "grace", rounds: 1 });
   await startOrchestration(page, { userId: "ada", rounds: 1, costLimit: null });
-  await page.reload();
+  await reopen(page);
   const table = page.getByRole("table", { name: "Sessions" });
   await expect(table.getByRole("row")).toHaveCount(3);
   await expect(table.getByRole("row", { name: /^ada / })).toContainText("no limit");

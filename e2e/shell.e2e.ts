@@ -1,5 +1,5 @@
 import { settle } from "./support/inspect";
-import { open } from "./support/steps";
+import { open, reopen } from "./support/steps";
 import { expect, test } from "./support/test";
 
 test("+C5: the switcher changes the organization that every page shows", async ({ owner, member }) => {
@@ -14,7 +14,7 @@ test("+C5: the switcher changes the organization that every page shows", async (
   await expect(switcher).toContainText(bob.organization);
   await page.getByRole("link", { name: "Settings" }).click();
   await expect(page.getByLabel("Name")).toHaveValue(bob.organization);
-  await page.reload();
+  await reopen(page);
   await expect(switcher).toContainText(bob.organization);
 });
 

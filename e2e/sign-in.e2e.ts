@@ -1,4 +1,4 @@
-import { fillCredentials, open } from "./support/steps";
+import { fillCredentials, open, reopen } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 
 test("C1: a wrong password and an unknown address are refused in the same words", async ({ owner, stranger }) => {
@@ -96,7 +96,7 @@ test("the start page offers the dashboard to whoever is signed in", async ({ pag
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
 
   await signUp(page, newAccount());
-  await page.reload();
+  await reopen(page);
   await page.getByRole("banner").getByRole("link", { name: "Dashboard" }).click();
   await expect(page).toHaveURL("/dashboard");
 });

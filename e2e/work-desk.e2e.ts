@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { open } from "./support/steps";
+import { open, reopen } from "./support/steps";
 import { expect, newAccount, signUp, test } from "./support/test";
 import { callDesk, createDesk, talkOf } from "./support/work-desk";
 
@@ -163,7 +163,7 @@ test("an account's credential is written once and never shown, and its filters a
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("row", { name: /Primary/ })).toContainText("••••4321");
-  await page.reload();
+  await reopen(page);
   expect(await page.content()).not.toContain("sk-secret-of-ada");
 
   await page.getByRole("button", { name: "Actions for Backup" }).click();

@@ -2,9 +2,23 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 const keyPattern = /(?:sk_live_|staging_sk_|dev_sk_)[A-Za-z0-9]{32}/;
 
-/** Opens a page and waits until React has taken over every control and is done with it, so that no press is lost. */
+/** Opens a page and waits until it hears. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "domcontentloaded" });
+  await hears(page);
+}
+
+/** Loads the page once more and waits until it hears. */
+export async function reopen(page: Page): Promise<void> {
+  await page.reload({ waitUntil: "domcontentloaded" });
+  await hears(page);
+}
+
+/**
+ * Waits until React has taken over every control of the page and is done with it, so that no press is lost. After a press
+ * that loads a page anew, wait first for something that only the new one has.
+ */
+export async function hears(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const isTaken = (element: Element) => Object.keys(element).some((key) => key.startsWith("__reactProps"));
     return [...document.querySelectorAll("a, button, form")].every(isTaken);
