@@ -37,22 +37,25 @@ export async function measureGateway(): Promise<Row[]> {
     headers,
     body: body(stream),
   });
-  const call = await driveInTurn(load(ours.url, false), load(proxy.url, false));
-  const stream = await driveInTurn(load(ours.url, true), load(proxy.url, true));
-  const basePaced = await pace({ ...load(proxy.url, false), perSecond: 100, seconds: 5 });
-  const paced = await pace({ ...load(ours.url, false), perSecond: 100, seconds: 5 });
-  for (const child of [proxy, ours, upstream]) await child.stop();
-  await Promise.all([closePool(), closeListener()]);
-  await platform.stop();
-  return [
-    ratioRow("Gateway call, every call stored, vs bare undici proxy", call, "≥ 0.60 ×"),
-    ratioRow("Gateway stream, every call stored, vs bare undici proxy", stream, "≥ 0.90 ×"),
-    {
-      path: "Added p50 at 100 requests/s",
-      measured: `${paced.p50.toFixed(2)} ms`,
-      baseline: `${basePaced.p50.toFixed(2)} ms`,
-      ratio: `+${(paced.p50 - basePaced.p50).toFixed(2)} ms`,
-      goal: "≤ 1.3 ms",
-    },
-  ];
+  try {
+    const call = await driveInTurn(load(ours.url, false), load(proxy.url, false));
+    const stream = await driveInTurn(load(ours.url, true), load(proxy.url, true));
+    const basePaced = await pace({ ...load(proxy.url, false), perSecond: 100, seconds: 5 });
+    const paced = await pace({ ...load(ours.url, false), perSecond: 100, seconds: 5 });
+    return [
+      ratioRow("Gateway call, every call stored, vs bare undici proxy", call, "≥ 0.60 ×"),
+      ratioRow("Gateway stream, every call stored, vs bare undici proxy", stream, "≥ 0.90 ×"),
+      {
+        path: "Added p50 at 100 requests/s",
+        measured: `${paced.p50.toFixed(2)} ms`,
+        baseline: `${basePaced.p50.toFixed(2)} ms`,
+        ratio: `+${(paced.p50 - basePaced.p50).toFixed(2)} ms`,
+        goal: "≤ 1.3 ms",
+      },
+    ];
+  } finally {
+    for (const child of [proxy, ours, upstream]) await child.stop();
+    await Promise.all([closePool(), closeListener()]);
+    await platform.stop();
+  }
 }

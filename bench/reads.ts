@@ -26,26 +26,28 @@ export async function measureReads(): Promise<Row[]> {
   const model = (host: Child) => ({ url: `${host.url}/v1/models/gpt-4`, headers });
   const session = (host: Child) => ({ url: `${host.url}/api/auth/session`, headers });
   const baseline = { url: `${bare.url}/` };
-  const rows = [
-    ratioRow(
-      "Authenticated read (memory), dispatch vs bare node:http",
-      await driveInTurn(model(ours), baseline),
-      "≥ 0.35 ×",
-    ),
-    ratioRow(
-      "Authenticated read (one tenant transaction), dispatch vs bare node:http",
-      await driveInTurn(session(ours), baseline),
-      "≥ 0.35 ×",
-    ),
-    ratioRow("The same read (memory), dispatch vs next start", await driveInTurn(model(ours), model(next)), "≥ 10 ×"),
-    ratioRow(
-      "The same read (transaction), dispatch vs next start",
-      await driveInTurn(session(ours), session(next)),
-      "≥ 10 ×",
-    ),
-  ];
-  for (const host of [bare, ours, next]) await host.stop();
-  await Promise.all([closePool(), closeListener()]);
-  await platform.stop();
-  return rows;
+  try {
+    return [
+      ratioRow(
+        "Authenticated read (memory), dispatch vs bare node:http",
+        await driveInTurn(model(ours), baseline),
+        "≥ 0.35 ×",
+      ),
+      ratioRow(
+        "Authenticated read (one tenant transaction), dispatch vs bare node:http",
+        await driveInTurn(session(ours), baseline),
+        "≥ 0.35 ×",
+      ),
+      ratioRow("The same read (memory), dispatch vs next start", await driveInTurn(model(ours), model(next)), "≥ 10 ×"),
+      ratioRow(
+        "The same read (transaction), dispatch vs next start",
+        await driveInTurn(session(ours), session(next)),
+        "≥ 10 ×",
+      ),
+    ];
+  } finally {
+    for (const host of [bare, ours, next]) await host.stop();
+    await Promise.all([closePool(), closeListener()]);
+    await platform.stop();
+  }
 }

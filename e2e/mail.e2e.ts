@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { fillCredentials, hears, invite, open } from "./support/steps";
+import { fillCredentials, invite, join, open } from "./support/steps";
 import { type Account, expect, type MailingBaton, newAccount, test } from "./support/test";
 
 // One instance with a mail server serves all of these, so they run one after the other in one worker.
@@ -119,10 +119,7 @@ test("C8: an invitation is mailed, and survives sign-up and confirmation", async
   await confirm(page, mailing, bob);
   await stranger.getByRole("link", { name: "sign in" }).click();
   await signInOnPage(stranger, bob);
-  const join = stranger.getByRole("button", { name: /^Join/ });
-  await expect(join).toBeVisible();
-  await hears(stranger);
-  await join.click();
+  await join(stranger);
   await expect(stranger.getByRole("heading", { name: "Overview" })).toBeVisible();
   await expect(stranger.getByRole("button", { name: /switch organization/ })).toContainText(
     owner.email.split("@")[0] ?? "",

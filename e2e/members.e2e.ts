@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { fillCredentials, hears, invite, makeKey, open, reopen } from "./support/steps";
+import { fillCredentials, invite, join, makeKey, open, reopen } from "./support/steps";
 import { type Account, expect, newAccount, signUp, test } from "./support/test";
 
 async function joinThrough(page: Page, link: string, account: Account): Promise<void> {
@@ -8,10 +8,7 @@ async function joinThrough(page: Page, link: string, account: Account): Promise<
   await expect(page.getByLabel("E-mail")).toHaveValue(account.email);
   await fillCredentials(page, account);
   await page.getByRole("button", { name: "Create account" }).click();
-  const join = page.getByRole("button", { name: /^Join/ });
-  await expect(join).toBeVisible();
-  await hears(page);
-  await join.click();
+  await join(page);
   await expect(page).toHaveURL("/dashboard");
 }
 

@@ -87,6 +87,14 @@ export async function invite(page: Page, email: string, role: "Member" | "Admin"
   return link;
 }
 
+/** Joins on the page of an invitation, which the press before has loaded. */
+export async function join(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: /^Join/ });
+  await expect(button).toBeVisible();
+  await hears(page);
+  await button.click();
+}
+
 /** Fills the form that signs in or up. */
 export async function fillCredentials(page: Page, { email, password }: { email: string; password: string }) {
   await page.getByLabel("E-mail").fill(email);

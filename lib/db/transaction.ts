@@ -91,14 +91,11 @@ function atOnce<T>(client: PoolClient, send: () => T): T {
  * What statements answer that were sent without waiting for one another: they share a round trip, and are carried out in
  * their order. Throws the first failure by that order; the ones after it fail only in its wake.
  */
-export async function together<T extends readonly unknown[]>(
-  sent: { [K in keyof T]: T[K] | Promise<T[K]> },
-): Promise<T> {
-  const outcomes = await Promise.allSettled(sent);
-  return outcomes.map((outcome) => {
-    if (outcome.status === "rejected") throw outcome.reason;
-    return outcome.value;
-  }) as unknown as T;
+export async function together<T extends readonly unknown[] | []>(
+  sent: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  for (const outcome of await Promise.allSettled(sent)) if (outcome.status === "rejected") throw outcome.reason;
+  return Promise.all(sent);
 }
 
 async function within<T>(scope: Scope | null, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -103,6 +103,10 @@ async function tell(tx: Tx, ctx: Context, runId: string, type: string, data: Rec
   if (stored) await appendToFeed(tx, ctx, runId, stored.sequence);
 }
 
+function judgementOf({ round, position, score, unscored }: Record<string, unknown>) {
+  return { round: Number(round), position: Number(position), score: unscored ? null : Number(score) };
+}
+
 /** How orchestrations of document 002 are carried out, and what must be true with each thing that happens in one. */
 export const orchestrationKind = defineKind<RoundsResult>({
   lock: lockSessionOfRun,
@@ -110,12 +114,8 @@ export const orchestrationKind = defineKind<RoundsResult>({
   started: (tx, ctx, runId) => tell(tx, ctx, runId, "orchestration_started", {}),
   stepped: (tx, ctx, runId, step) => countStep(tx, ctx, runId, step),
   told(tx, ctx, runId, { type, sequence, data }) {
-    const { round, position, score, unscored } = data;
-    const judged = { round: Number(round), position: Number(position), score: unscored ? null : Number(score) };
-    return together([
-      type === "evaluation_completed" && countJudgement(tx, ctx, runId, judged),
-      appendToFeed(tx, ctx, runId, sequence),
-    ]);
+    const counting = type === "evaluation_completed" ? countJudgement(tx, ctx, runId, judgementOf(data)) : undefined;
+    return together([counting, appendToFeed(tx, ctx, runId, sequence)]);
   },
   async complete(tx, ctx, runId, { result, steps, chargedMicros }) {
     const { output, score, model, stopReason } = result;

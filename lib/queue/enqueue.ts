@@ -1,6 +1,6 @@
 import type { Db } from "pg-boss";
 import { Sql, sql } from "#lib/db/sql";
-import type { Tx } from "#lib/db/transaction";
+import { type Tx, together } from "#lib/db/transaction";
 import { boss, declareQueue } from "#lib/queue/boss";
 import type { Queue } from "#lib/queue/queue";
 
@@ -32,10 +32,8 @@ async function sendAs(tx: Tx, statements: Sql[]): Promise<unknown[]> {
   const enter = sql`
     select set_config('role', coalesce(nullif(current_setting('baton.role', true), ''), 'none'), true)`;
   // Sent without waiting in between: one round trip, and no other statement of the caller can slip in.
-  const outcomes = await Promise.allSettled([leave, ...statements, enter].map((statement) => tx.all(statement)));
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) throw failed.reason;
-  return (outcomes[1] as PromiseFulfilledResult<unknown[]>).value;
+  const [, first = []] = await together([leave, ...statements, enter].map((statement) => tx.all(statement)));
+  return first;
 }
 
 function within(tx: Tx, queueName: string): Db {
